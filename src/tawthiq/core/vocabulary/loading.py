@@ -182,7 +182,8 @@ def load_from(folders: Iterable[tuple[str, Path]]) -> Vocabulary:
                 terms[PACK_FILES[path.stem]], read_terms(path, scheme=PACK_FILES[path.stem], pack=pack), path
             )
     schemes = [
-        Scheme(code, _label(h["label"], code), h["about"], terms[code]) for code, h in _headings().items()
+        Scheme(code, _label(heading["label"], code), heading["about"], terms[code])
+        for code, heading in headings.items()
     ]
     check(schemes)
     return Vocabulary(schemes, tuple(pack for pack, _ in named))
