@@ -17,6 +17,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON;"
     "PRAGMA trusted_schema=OFF;"
     "PRAGMA secure_delete=ON;"
+    "PRAGMA recursive_triggers=ON;"  # else INSERT OR REPLACE deletes a row without its DELETE trigger
 )
 
 # Pages hold no forms and no sessions yet, so nothing is signed with this key.
@@ -25,6 +26,7 @@ DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "tawthiq.project.urls"
 WSGI_APPLICATION = "tawthiq.project.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"

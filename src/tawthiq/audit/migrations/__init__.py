@@ -1,0 +1,1 @@
+"""Changes of these tables, in order."""

@@ -1,0 +1,226 @@
+"""The database's own guard over what must not change: declared once, written for both engines.
+
+A trigger stops a mistake and whoever has only the usual access; whoever owns the database file can drop
+it. That is why the verifier looks for the triggers and, whether it finds them or not, recomputes
+everything they guard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+
+from tawthiq.audit.models import Entry, ErasureSignature, Version
+from tawthiq.audit.protection import Protection
+from tawthiq.core.errors import IntegrityFailure
+
+PREFIX = "tawthiq_"
+_NEXT_SEQUENCE = f"COALESCE((SELECT MAX(sequence) + 1 FROM {Entry._meta.db_table}), 0)"  # noqa: S608  # a name of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One trigger: what must hold when a row of the table is inserted, updated or deleted.
+
+    `condition` is SQL that both engines read, with OLD and NEW, but for ``{same}``, their word for "equal, or
+    both unknown".
+    """
+
+    table: str
+    event: str
+    condition: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        """Return the trigger's name."""
+        return f"{PREFIX}{self.table}_{self.event.lower()}"
+
+    def sqlite(self) -> str:
+        """Return the statement that makes the trigger in SQLite."""
+        condition = self.condition.replace("{same}", "IS")
+        return (
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
+            f"WHEN ({condition}) IS NOT TRUE BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        )
+
+    def postgresql_body(self) -> str:
+        """Return the body of the trigger's function in PostgreSQL."""
+        condition = self.condition.replace("{same}", "IS NOT DISTINCT FROM")
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        return (
+            f"BEGIN IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{self.message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END"
+        )
+
+    def postgresql(self) -> list[str]:
+        """Return the statements that make the trigger in PostgreSQL."""
+        return [
+            f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS '
+            f"$guard${self.postgresql_body()}$guard$",
+            f'DROP TRIGGER IF EXISTS "{self.name}" ON "{self.table}"',
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
+            f'FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
+        ]
+
+
+def protected_models() -> list[type[models.Model]]:
+    """Return every model whose rows a trigger guards, ordered by table."""
+    found = [model for model in apps.get_models() if hasattr(model, "PROTECTION")]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def guards() -> list[Guard]:
+    """Return every trigger that must be there."""
+    return [guard for model in protected_models() for guard in _guards_of(model)]
+
+
+def install(*, using: str = "default") -> None:
+    """Make the triggers of the tables that exist, in place of any older ones of ours."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        wanted = [guard for guard in guards() if guard.table in tables]
+        if connection.vendor == "sqlite":
+            for statement in _sqlite_statements(_sqlite_triggers(cursor), wanted):
+                cursor.execute(statement)
+        else:
+            for guard in wanted:
+                for statement in guard.postgresql():
+                    cursor.execute(statement)
+
+
+def problems(*, using: str = "default") -> list[str]:
+    """Return what is wrong with the triggers, each as a sentence; empty where all are as declared."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            present = _sqlite_triggers(cursor)
+            wanted = {guard.name: guard.sqlite() for guard in guards()}
+        else:
+            present = _postgresql_triggers(cursor)
+            wanted = {guard.name: guard.postgresql_body() for guard in guards()}
+    missing = [f"trigger {name} is missing" for name in wanted if name not in present]
+    altered = [
+        f"trigger {name} is not the one declared"
+        for name in wanted
+        if present.get(name, wanted[name]) != wanted[name]
+    ]
+    # A stranger's trigger on our tables could change a row after the guard has passed it.
+    strange = [f"trigger {name} is not ours" for name in present if name not in wanted]
+    return sorted([*missing, *altered, *strange])
+
+
+def check(*, using: str = "default") -> None:
+    """Refuse to go on with an archive whose guard is down.
+
+    Raises:
+        IntegrityFailure: A trigger is missing, altered, or not ours.
+    """
+    if found := problems(using=using):
+        others = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
+        raise IntegrityFailure(
+            f"The archive was not opened: {found[0]}{others}.",
+            hint="Run `tawthiq audit verify` against a known head, and find out who changed the database.",
+        )
+
+
+def _guards_of(model: type[models.Model]) -> Iterator[Guard]:
+    table = model._meta.db_table
+    protection: Protection = model.PROTECTION  # type: ignore[attr-defined]  # protected_models chose it
+    if protection is Protection.ENTRY:
+        yield Guard(table, "INSERT", f"NEW.sequence = {_NEXT_SEQUENCE}", "the log only grows at its end")
+        yield Guard(table, "UPDATE", _is_erasure(model), "a log entry never changes")
+    elif protection is Protection.COMMITTED:
+        key = model._meta.pk.column
+        # An id that is there already must not pass: REPLACE would delete its row without a DELETE trigger.
+        yield Guard(
+            table,
+            "INSERT",
+            f'NEW.entry = {_NEXT_SEQUENCE} AND NOT EXISTS (SELECT 1 FROM "{table}" WHERE {key} = NEW.{key}'
+            f" OR (entry = NEW.entry AND position = NEW.position))",
+            "a row enters with the next log entry, once",
+        )
+        yield Guard(table, "UPDATE", _is_erasure(model), "this row never changes")
+    else:
+        yield Guard(
+            table, "INSERT", f"NEW.version = 1 AND {_has_version(model)}", "the first version is missing"
+        )
+        yield Guard(
+            table,
+            "UPDATE",
+            f"(NEW.id = OLD.id AND NEW.version = OLD.version + 1 AND {_has_version(model)})"
+            f" OR ({_is_erasure(model)})",
+            "an object changes together with its next version only",
+        )
+    yield Guard(table, "DELETE", "1 = 0", "nothing is ever deleted here")
+
+
+def _has_version(model: Any) -> str:
+    """Return SQL: the versions hold the new state of this row."""
+    return (
+        f"EXISTS (SELECT 1 FROM {Version._meta.db_table} v WHERE v.kind = '{model.KIND}' "  # noqa: S608  # names of ours
+        f"AND v.object_id = NEW.id AND v.number = NEW.version AND v.commitment = NEW.commitment "
+        f"AND v.level = NEW.level)"
+    )
+
+
+def _is_erasure(model: Any) -> str:
+    """Return SQL: only the words go, and two different people have signed for it.
+
+    A signature cannot itself be erased: it holds no words.
+    """
+    if model is ErasureSignature:
+        return "1 = 0"
+    emptied = {"body", *(("salt",) if _has_salt(model) else ()), *getattr(model, "PERSONAL", ())}
+    kept = [field.column for field in model._meta.concrete_fields if field.column not in emptied]
+    conditions = [f"NEW.{column} = ''" for column in sorted(emptied)]
+    conditions += [f"NEW.{column} {{same}} OLD.{column}" for column in kept]
+    kind, object_id, number = _target(model)
+    signatures = (
+        f"(SELECT COUNT(DISTINCT s.signed_by) FROM {ErasureSignature._meta.db_table} s "  # noqa: S608  # names of ours
+        f"WHERE s.target_kind = {kind} AND s.target_id = {object_id} AND s.target_number = {number}) >= 2"
+    )
+    return " AND ".join([*conditions, signatures])
+
+
+def _has_salt(model: type[models.Model]) -> bool:
+    return any(field.column == "salt" for field in model._meta.concrete_fields)
+
+
+def _target(model: Any) -> tuple[str, str, str]:
+    """Return SQL for how a signature names a row of the model: kind, identifier, number."""
+    if model is Entry:
+        return "'entry'", "CAST(OLD.sequence AS TEXT)", "1"
+    if model is Version:
+        return "OLD.kind", "OLD.object_id", "OLD.number"
+    if model.PROTECTION is Protection.VERSIONED:
+        return f"'{model.KIND}'", "OLD.id", "OLD.version"
+    return f"'{model.KIND}'", "OLD.id", "1"
+
+
+def _sqlite_statements(present: dict[str, str], wanted: list[Guard]) -> Iterator[str]:
+    for guard in wanted:
+        if present.get(guard.name) == guard.sqlite():
+            continue
+        if guard.name in present:
+            yield f'DROP TRIGGER "{guard.name}"'
+        yield guard.sqlite()
+
+
+def _sqlite_triggers(cursor: Any) -> dict[str, str]:
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return dict(cursor.fetchall())
+
+
+def _postgresql_triggers(cursor: Any) -> dict[str, str]:
+    """Return the enabled triggers by name, each with its function's body."""
+    cursor.execute(
+        "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+    )
+    return dict(cursor.fetchall())
