@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, ClassVar, Never, Self
 
 from django.db import models
@@ -15,6 +16,9 @@ from django.db.models.query import QuerySet
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.protection import CommittedRow, Protection
 from tawthiq.core.digests import canonical_json
+
+OWN_COLUMNS = frozenset({"id", "body", "level", "entry", "position", "salt", "commitment", "version"})
+"""The columns that every row has for the audit's sake; the rest is an index of the body."""
 
 
 class UnscopedQuery(RuntimeError):
@@ -77,10 +81,20 @@ class RowWithBody(ScopedModel):
         """Build the row, not yet stored, from its body.
 
         Raises:
-            TypeError: The body is not canonical JSON (it holds a float or an object).
+            TypeError: The body is not canonical JSON (it holds a float or an object), or the table has a
+                column that does not follow from the body and so would be bound by no commitment.
         """
         text = canonical_json(body)
-        return cls(id=id, body=text, level=int(level), **cls.columns(json.loads(text)))
+        derived = cls.columns(json.loads(text))
+        if unbound := cls.derived_names() ^ derived.keys():
+            raise TypeError(f"{cls.__name__}.columns() and the table differ in {', '.join(sorted(unbound))}")
+        return cls(id=id, body=text, level=int(level), **derived)
+
+    @classmethod
+    @cache
+    def derived_names(cls) -> frozenset[str]:
+        """Return the columns that this kind of row adds: all of them follow from the body."""
+        return frozenset(field.attname for field in cls._meta.concrete_fields) - OWN_COLUMNS
 
 
 class SourceLayerRow(CommittedRow, RowWithBody):

@@ -44,7 +44,7 @@ def check_different_people(author_ids: Iterable[str], signer: str, profile: Prof
 
 
 def check_two_people(first: str, second: str) -> None:
-    """Refuse where one person stands behind both signatures, whatever the profile: reveal, disclosure, erasure.
+    """Refuse one person behind both signatures, in every profile: a reveal, a disclosure, an erasure.
 
     Raises:
         RefusedByRule: Both are the same person.

@@ -55,12 +55,14 @@ def replace(rows: Sequence[models.Model], *, version_field: str) -> int:
             statement,
             [[*_prepared(row, fields), row.pk, getattr(row, version_field) - 1] for row in rows],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _prepared(row: models.Model, fields: Sequence[Any]) -> list[Any]:
     return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
+    if name is None:
+        raise TypeError("a stored field has a column")
     return connection.ops.quote_name(name)

@@ -93,7 +93,7 @@ class Change:
 
     def _insert(self, rows: list[SourceLayerRow | ErasureSignature]) -> int:
         for row in rows:
-            row.commitment = self._commit(row, row.KIND, row.id, 1, row.level, row.body)
+            self._commit(row, kind=row.KIND, object_id=row.id, number=1)
         for same in _by_model(rows):
             bulk.insert(same)
         return len(rows)
@@ -125,23 +125,25 @@ class Change:
             for row in rows
         ]
         for row, version in zip(rows, versions, strict=True):
-            version.commitment = row.commitment = self._commit(
-                version, row.KIND, row.id, row.version, row.level, row.body
-            )
+            self._commit(version, kind=row.KIND, object_id=row.id, number=row.version)
+            row.commitment = version.commitment
         bulk.insert(versions)
 
-    def _commit(
-        self, row: CommittedRow, kind: str, object_id: str, number: int, level: int, body: str
-    ) -> str:
-        """Give the row its place, its salt and its commitment; return the commitment."""
+    def _commit(self, row: CommittedRow, *, kind: str, object_id: str, number: int) -> None:
+        """Give the row its place, its salt and its commitment."""
         row.entry = self.sequence
         row.position = self._changes.size
         row.salt = self._occasion.draw.salt()
-        committed = commitment(body, row.salt)
+        row.commitment = commitment(row.body, row.salt)
         self._changes.append(
-            change_leaf_hash(kind=kind, object_id=object_id, number=number, level=level, commitment=committed)
+            change_leaf_hash(
+                kind=kind,
+                object_id=object_id,
+                number=number,
+                level=row.level,
+                commitment=row.commitment,
+            )
         )
-        return committed
 
     def _entry(self) -> Entry:
         """Return the entry of all that happened, its place in the tree included."""

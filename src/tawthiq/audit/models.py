@@ -5,11 +5,12 @@ No foreign keys: an entry outlives what it speaks of, which is named by kind and
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
 from tawthiq.audit.protection import DIGEST_LENGTH, SALT_LENGTH, CommittedRow, Protection
+from tawthiq.core.digests import canonical_json
 
 
 class Entry(models.Model):
@@ -48,12 +49,12 @@ class Version(CommittedRow):
     class Meta(CommittedRow.Meta):
         """One version of each number."""
 
-        constraints = (
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             *CommittedRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=("kind", "object_id", "number"), name="audit_version_has_one_of_each"
             ),
-        )
+        ]
 
 
 class ErasureSignature(CommittedRow):
@@ -70,10 +71,20 @@ class ErasureSignature(CommittedRow):
     class Meta(CommittedRow.Meta):
         """One signature of each person on each body."""
 
-        constraints = (
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             *CommittedRow.Meta.constraints,
             models.UniqueConstraint(
                 fields=("target_kind", "target_id", "target_number", "signed_by"),
                 name="audit_one_signature_a_person",
             ),
-        )
+        ]
+
+    @classmethod
+    def of(cls, *, id: str, body: dict[str, Any], level: int) -> ErasureSignature:
+        """Build the signature, not yet stored, from its body."""
+        return cls(id=id, body=canonical_json(body), level=int(level), **cls.columns(body))
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index what is signed for, and by whom."""
+        return {name: body[name] for name in ("target_kind", "target_id", "target_number", "signed_by")}

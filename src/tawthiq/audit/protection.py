@@ -44,6 +44,6 @@ class CommittedRow(models.Model):
         """One row for each place in an entry."""
 
         abstract = True
-        constraints = (
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("entry", "position"), name="%(app_label)s_%(class)s_in_order"),
-        )
+        ]

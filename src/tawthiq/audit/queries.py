@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tawthiq.audit.bulk import batches
+from tawthiq.audit.heads import Head
 from tawthiq.audit.models import Entry, Version
 
 
@@ -28,14 +29,6 @@ class EntryFacts:
     reason: str
     details: dict[str, Any]
     changes_count: int
-    root: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The log at one moment: how many entries, and the root that stands for them all."""
-
-    tree_size: int
     root: str
 
 
@@ -64,7 +57,7 @@ def entries(*, after: int = -1, verb: str | None = None) -> Iterator[EntryFacts]
     if verb is not None:
         found = found.filter(verb=verb)
     for entry in found.iterator():
-        body = json.loads(entry.body) if entry.body else {"reason": "", "details": {}}
+        body: dict[str, Any] = json.loads(entry.body) if entry.body else {"reason": "", "details": {}}
         yield EntryFacts(
             sequence=entry.sequence,
             at=entry.at,

@@ -133,22 +133,27 @@ def _guards_of(model: type[models.Model]) -> Iterator[Guard]:
     table = model._meta.db_table
     protection: Protection = model.PROTECTION  # type: ignore[attr-defined]  # protected_models chose it
     if protection is Protection.ENTRY:
-        yield Guard(table, "INSERT", f"NEW.sequence = {_NEXT_SEQUENCE}", "the log only grows at its end")
-        yield Guard(table, "UPDATE", _is_erasure(model), "a log entry never changes")
-    elif protection is Protection.COMMITTED:
-        key = model._meta.pk.column
-        # An id that is there already must not pass: REPLACE would delete its row without a DELETE trigger.
         yield Guard(
             table,
             "INSERT",
-            f'NEW.entry = {_NEXT_SEQUENCE} AND NOT EXISTS (SELECT 1 FROM "{table}" WHERE {key} = NEW.{key}'
-            f" OR (entry = NEW.entry AND position = NEW.position))",
-            "a row enters with the next log entry, once",
+            f"NEW.sequence = {_NEXT_SEQUENCE} AND {_is_new(model)}",
+            "the log only grows at its end",
+        )
+        yield Guard(table, "UPDATE", _is_erasure(model), "a log entry never changes")
+    elif protection is Protection.COMMITTED:
+        yield Guard(
+            table,
+            "INSERT",
+            f"NEW.entry = {_NEXT_SEQUENCE} AND {_is_new(model)}",
+            "a row enters once, with the next log entry",
         )
         yield Guard(table, "UPDATE", _is_erasure(model), "this row never changes")
     else:
         yield Guard(
-            table, "INSERT", f"NEW.version = 1 AND {_has_version(model)}", "the first version is missing"
+            table,
+            "INSERT",
+            f"NEW.version = 1 AND {_has_version(model)} AND {_is_new(model)}",
+            "an object enters once, together with its first version",
         )
         yield Guard(
             table,
@@ -158,6 +163,26 @@ def _guards_of(model: type[models.Model]) -> Iterator[Guard]:
             "an object changes together with its next version only",
         )
     yield Guard(table, "DELETE", "1 = 0", "nothing is ever deleted here")
+
+
+def _is_new(model: type[models.Model]) -> str:
+    """Return SQL: no row is there that this one collides with.
+
+    The constraints say so too, but SQLite's INSERT OR REPLACE answers them by deleting the row that is
+    there, and without a DELETE trigger.
+    """
+    meta = model._meta
+    unique: list[tuple[Any, ...]] = [(field.column,) for field in meta.concrete_fields if field.unique]
+    unique += [
+        tuple(meta.get_field(name).column for name in constraint.fields)  # type: ignore[union-attr]  # real fields
+        for constraint in meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
+    collisions = [" AND ".join(f't."{column}" = NEW."{column}"' for column in columns) for columns in unique]
+    return " AND ".join(
+        f'NOT EXISTS (SELECT 1 FROM "{meta.db_table}" t WHERE {collision})'  # noqa: S608  # names of ours
+        for collision in collisions
+    )
 
 
 def _has_version(model: Any) -> str:
@@ -178,8 +203,8 @@ def _is_erasure(model: Any) -> str:
         return "1 = 0"
     emptied = {"body", *(("salt",) if _has_salt(model) else ()), *getattr(model, "PERSONAL", ())}
     kept = [field.column for field in model._meta.concrete_fields if field.column not in emptied]
-    conditions = [f"NEW.{column} = ''" for column in sorted(emptied)]
-    conditions += [f"NEW.{column} {{same}} OLD.{column}" for column in kept]
+    conditions = [f"NEW.\"{column}\" = ''" for column in sorted(emptied)]
+    conditions += [f'NEW."{column}" {{same}} OLD."{column}"' for column in kept]
     kind, object_id, number = _target(model)
     signatures = (
         f"(SELECT COUNT(DISTINCT s.signed_by) FROM {ErasureSignature._meta.db_table} s "  # noqa: S608  # names of ours

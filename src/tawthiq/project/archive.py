@@ -137,7 +137,7 @@ class Archive:
             raise _unreadable(path, "it has no format")
         if found > ARCHIVE_FORMAT:
             raise UsageProblem(
-                f"The archive was not opened: its format is {found} and this version reads up to {ARCHIVE_FORMAT}.",
+                f"The archive was not opened: its format is {found}; this version reads {ARCHIVE_FORMAT}.",
                 hint="Use the version of tawthiq that made it, or a newer one.",
                 where=str(path),
             )
