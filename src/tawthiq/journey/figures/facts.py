@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tawthiq.methods.counting.answer import Undetermined
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseMark:
@@ -24,17 +26,6 @@ class ReleaseMark:
     single_operator: bool
     profile: str
     invented: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Undetermined:
-    """Units that stand in the total and in no cell, by the reason why."""
-
-    total: int = 0
-    unknown: int = 0
-    unidentified: int = 0
-    imprecise: int = 0
-    conflict: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +65,7 @@ class Figure:
             "unit": self.unit,
             "at_least": self.at_least,
             "at_most": self.at_most,
-            "undetermined": {
-                "total": self.undetermined.total,
-                "unknown": self.undetermined.unknown,
-                "unidentified": self.undetermined.unidentified,
-                "imprecise": self.undetermined.imprecise,
-                "conflict": self.undetermined.conflict,
-            },
+            "undetermined": self.undetermined.as_json(),
             "repeated": self.repeated,
             "single_operator": self.release.single_operator,
             "release": {
@@ -132,21 +117,20 @@ class EvidenceBehind:
     sha256: str
     size: int
     media_type: str
-    title: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportBehind:
-    """A report, its source, and the evidence that came with it."""
+    """A report, its source, and its evidence. `documented` is EDTF, `received_at` ISO 8601 in UTC."""
 
     report_id: str
     source: str
     source_title: str
     title: str
     kind: str
-    date: str | None
-    received: str
-    reference: str
+    documented: str
+    received_at: str
     evidence: tuple[EvidenceBehind, ...]
     evidence_restricted: int = 0
 

@@ -72,9 +72,8 @@ report_id          VARCHAR  opaque identifier
 source             VARCHAR  code of the source
 title              VARCHAR  what the report is called
 kind               VARCHAR  testimony, list, document, photographs, ...
-date               VARCHAR  EDTF date of the report as it gives it; NULL where it gives none
-received           VARCHAR  when it was received
-reference          VARCHAR  where it was published or how it is referred to
+documented         VARCHAR  EDTF date or interval of its documentation
+received_at        VARCHAR  moment at which it was received (ISO 8601, UTC)
 level              INTEGER  confidentiality (0 public .. 6 sealed)
 commitment         VARCHAR  commitment of the report in the archive's log
 """
@@ -89,9 +88,9 @@ EVIDENCE = Table(
 evidence_id        VARCHAR  opaque identifier
 report_id          VARCHAR  report that it belongs to
 sha256             VARCHAR  SHA-256 of its bytes
-size               BIGINT   length in bytes
+size               VARCHAR  length in bytes, as digits: a film may pass what an INTEGER holds
 media_type         VARCHAR  kind of file
-title              VARCHAR  what it is
+name               VARCHAR  the name that it came under
 level              INTEGER  confidentiality (0 public .. 6 sealed)
 commitment         VARCHAR  commitment of the evidence in the archive's log
 """
@@ -120,8 +119,8 @@ CONTEXT = Table(
     _columns(
         """
 context_id         VARCHAR  opaque identifier
-kind               VARCHAR  event, law, property-loss or relation
-subject_id         VARCHAR  person or event that it is about; NULL where it stands alone
+kind               VARCHAR  event, law, facility, property-loss or relation
+code               VARCHAR  code by which claims and statements name it; NULL where it has none
 body               VARCHAR  canonical JSON of what is known of it
 level              INTEGER  confidentiality (0 public .. 6 sealed)
 commitment         VARCHAR  commitment of the version that was frozen

@@ -1,0 +1,217 @@
+"""Release folders on disk: written aside, flushed, and named in one step.
+
+Rows come in any order and are set aside as lines; DuckDB, which spills to disk, then sorts and numbers
+them into Parquet. So memory stays bounded however many there are.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+
+from tawthiq.core.digests import sha256_file
+from tawthiq.core.errors import RefusedByRule
+from tawthiq.methods.checking.folder import ALL_TABLES, COUNTING, IDENTITY, MANIFEST, check_name, files_in
+from tawthiq.methods.checking.manifest import FileEntry, Manifest, TableEntry
+from tawthiq.methods.checking.tables import entry_of, table_entry
+from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Table
+from tawthiq.methods.counting.tables import connect, write_table
+
+PARTIAL = ".freezing-"
+READ_ONLY_FILE = stat.S_IRUSR | stat.S_IRGRP
+MEMORY = "1GB"
+BATCH = 10_000
+NUMBERED = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
+"""The dense numbers of a release, and the table whose order gives each."""
+
+
+class ReleaseFolders:
+    """The `releases` folder of an archive."""
+
+    def __init__(self, root: Path) -> None:
+        """Use `root`, which is made when the first release is frozen."""
+        self.root = root
+
+    def folder(self, name: str) -> Path:
+        """Return where the release of this name stands, whether or not there is one.
+
+        Raises:
+            UsageProblem: It cannot be the name of a release.
+        """
+        return self.root / check_name(name)
+
+    @contextmanager
+    def draft(self, name: str) -> Iterator[FolderDraft]:
+        """Begin a folder aside; unless it is published, nothing of it stays.
+
+        The caller has made sure that no release of this name stands in the log: a folder of this name is
+        then what a killed freeze left, and it is cleared away.
+        """
+        target = self.folder(name)
+        self.root.mkdir(parents=True, exist_ok=True)
+        remove_folder(target)
+        for left in self.root.glob(f"{PARTIAL}{name}-*"):
+            remove_folder(left)
+        aside = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{name}-", dir=self.root))
+        try:
+            with ExitStack() as open_files:
+                yield FolderDraft(aside, target, open_files)
+        finally:
+            remove_folder(aside)
+
+
+class FolderDraft:
+    """One release folder being written."""
+
+    def __init__(self, aside: Path, target: Path, open_files: ExitStack) -> None:
+        """Write aside, to be renamed to the target."""
+        self._folder, self._lines, self._target = aside / "release", aside / "lines", target
+        for part in (self._lines, self._folder / COUNTING, self._folder / IDENTITY):
+            part.mkdir(parents=True)
+        self._streams: dict[str, IO[str]] = {
+            file: open_files.enter_context(self._line_file(table).open("w", encoding="utf-8"))
+            for file, table in ALL_TABLES.items()
+        }
+
+    def add(self, file: str, row: Mapping[str, Any]) -> None:
+        """Take one row of a table, in any order.
+
+        Raises:
+            KeyError: The release has no such table.
+            TypeError: A value is neither text, whole number, boolean, date nor None.
+        """
+        self._streams[file].write(json.dumps(row, ensure_ascii=False, default=_iso) + "\n")
+
+    def settle(self) -> dict[str, TableEntry]:
+        """Write every table as Parquet, sorted by its key and numbered, and return rows and digests."""
+        for stream in self._streams.values():
+            stream.close()
+        spill = str(self._lines / "spill").replace("'", "''")
+        with connect() as engine:
+            engine.execute(f"SET memory_limit = '{MEMORY}'")
+            engine.execute(f"SET temp_directory = '{spill}'")
+            for table in ALL_TABLES.values():
+                engine.execute(*_reading(table, self._line_file(table)))
+            for column, owner in NUMBERED.items():
+                engine.execute(
+                    f"CREATE TABLE number_{column} AS SELECT {owner.key} AS id,"  # noqa: S608  # names of the schema
+                    f" CAST(row_number() OVER (ORDER BY {owner.key}) - 1 AS INTEGER) AS number"
+                    f" FROM lines_{owner.name}"
+                )
+            return {file: self._settle(engine, file, table) for file, table in ALL_TABLES.items()}
+
+    def _settle(self, engine: duckdb.DuckDBPyConnection, file: str, table: Table) -> TableEntry:
+        facts = write_table(table, _numbered(engine, table), self._folder / file)
+        if table in TABLES:
+            return entry_of(facts)
+        return table_entry(self._folder / file, table)
+
+    def write(self, file: str, text: str) -> None:
+        """Write a text file of the folder."""
+        (self._folder / file).write_text(text, encoding="utf-8", newline="\n")
+
+    def files(self) -> dict[str, FileEntry]:
+        """Return the SHA-256 and size of every file but the manifest."""
+        return {
+            name: FileEntry(sha256_file(path), path.stat().st_size)
+            for name, path in files_in(self._folder).items()
+        }
+
+    def publish(self, manifest: Manifest) -> Path:
+        """Write the manifest, flush everything to the disk and give the folder its name in one step.
+
+        Raises:
+            RefusedByRule: Somebody else has made a folder of this name in the meantime.
+        """
+        self.write(MANIFEST, manifest.text())
+        for path in sorted(self._folder.rglob("*"), reverse=True):
+            _flush(path)
+            if path.is_file():
+                path.chmod(READ_ONLY_FILE)
+        _flush(self._folder)
+        try:
+            self._folder.rename(self._target)
+        except OSError as error:
+            raise RefusedByRule(
+                f"Release {self._target.name} was not frozen: there is a folder of that name."
+            ) from error
+        _flush(self._target.parent)
+        return self._target
+
+    def withdraw(self) -> None:
+        """Take the published folder away again."""
+        remove_folder(self._target)
+
+    def _line_file(self, table: Table) -> Path:
+        return self._lines / f"{table.name}.ndjson"
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a release table does not hold {type(value).__name__}")
+
+
+def _given_columns(table: Table) -> dict[str, str]:
+    """What a row brings: the table's columns, with the identifier in place of each dense number."""
+    given = {column.name: column.type for column in table.columns if column.name not in NUMBERED}
+    numbered = [name for name in table.column_names if name in NUMBERED]
+    return {**given, **{NUMBERED[name].key: "VARCHAR" for name in numbered}}
+
+
+def _reading(table: Table, lines: Path) -> tuple[str, list[Any]]:
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in _given_columns(table).items())
+    return (
+        f"CREATE TABLE lines_{table.name} AS SELECT * FROM read_json(?, format='newline_delimited',"  # noqa: S608  # names of the schema
+        f" columns={{{columns}}}, maximum_object_size=67108864)",
+        [str(lines)],
+    )
+
+
+def _numbered(engine: duckdb.DuckDBPyConnection, table: Table) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table in order, with dense numbers."""
+    chosen, joins = [], []
+    for name in table.column_names:
+        if name in NUMBERED:
+            chosen.append(f"number_{name}.number")
+            joins.append(f"LEFT JOIN number_{name} ON number_{name}.id = given.{NUMBERED[name].key}")
+        else:
+            chosen.append(f'given."{name}"')
+    cursor = engine.cursor().execute(
+        f"SELECT {', '.join(chosen)} FROM lines_{table.name} AS given {' '.join(joins)}"  # noqa: S608  # names of the schema
+        f" ORDER BY given.{table.key}"
+    )
+    while batch := cursor.fetchmany(BATCH):
+        for row in batch:
+            yield dict(zip(table.column_names, row, strict=True))
+
+
+def _flush(path: Path) -> None:
+    """Flush a file or a folder to the disk; Windows opens no folder, and its rename is durable by itself."""
+    if os.name == "nt" and path.is_dir():  # pragma: no cover  # another system
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with its read-only files; one that is not there is no error."""
+    if not folder.exists():
+        return
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    shutil.rmtree(folder)

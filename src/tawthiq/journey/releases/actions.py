@@ -1,0 +1,209 @@
+"""Freezing: what we know of a date becomes a folder that never changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tawthiq import __version__
+from tawthiq.accounts.actors import Actor
+from tawthiq.accounts.occasion import Occasion
+from tawthiq.accounts.two_person import is_single_operator
+from tawthiq.audit.door import write
+from tawthiq.audit.leaves import moment
+from tawthiq.audit.queries import entries, head
+from tawthiq.core.places import Gazetteer
+from tawthiq.core.vocabulary.terms import Vocabulary
+from tawthiq.journey.cases.queries import persons_for_release
+from tawthiq.journey.cases.words import Words
+from tawthiq.journey.releases import context, documents
+from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening
+from tawthiq.journey.releases.folder import ReleaseDraft, ReleaseStore
+from tawthiq.journey.releases.models import Release
+from tawthiq.journey.releases.rules import check_as_of, check_is_free, is_reconstructed
+from tawthiq.journey.releases.sets import Regions
+from tawthiq.journey.verification.queries import decisions_in_force
+from tawthiq.methods.checking.folder import COUNTING, README, RULES, VOCABULARY, check_name
+from tawthiq.methods.checking.manifest import Manifest, document_digest, release_digest
+from tawthiq.methods.checking.verify import manifest_pin
+
+ACTS, PERSONS = f"{COUNTING}/acts.parquet", f"{COUNTING}/persons.parquet"
+RECORDS = "identity/records.parquet"
+CASEWORK = ("sources.", "records.", "cases.", "verification.")
+"""Verbs whose entries say by whose hands the content of a release came about."""
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Method:
+    """What a release is frozen with besides the cases: words, places, rules, and what marks every output."""
+
+    vocabulary: Vocabulary
+    places: Gazetteer
+    words: Words
+    rules: Mapping[str, Mapping[str, Any]]
+    profile: str
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What was frozen. `digest` and `folder` are None after a dry run; `counts` are rows by table."""
+
+    name: str
+    as_of: date
+    reconstructed: bool
+    counts: Mapping[str, int]
+    digest: str | None
+    folder: Path | None
+
+
+def freeze(
+    *,
+    as_of: date,
+    name: str,
+    occasion: Occasion,
+    store: ReleaseStore,
+    method: Method,
+    dry_run: bool = False,
+    progress: Progress = lambda _count: None,
+) -> Frozen:
+    """Freeze the accepted acts documented, certainly or possibly, on or before a date.
+
+    The door is held while the cases are read, so that the folder is of one moment. The folder gets its name
+    before the log entry is made final: a freeze that is killed leaves at most a folder that no entry speaks
+    of, which nobody takes for a release and the next freeze of that name clears away.
+
+    Raises:
+        RefusedByRule: The name is taken, or the date has not come.
+        UsageProblem: The name cannot be the name of a folder.
+        NotPermittedOrAbsent: The actor may not.
+        Busy: Somebody else is writing.
+    """
+    occasion.actor.require("releases.freeze")
+    check_name(name)
+    check_as_of(as_of, at=occasion.at)
+    check_is_free(name, taken=_is_taken(name))
+    reading = _Reading(occasion.actor, as_of, method, progress)
+    if dry_run:
+        counts = Counter(file for file, _ in reading.rows())
+        return Frozen(name, as_of, is_reconstructed(as_of, at=occasion.at), _named(counts), None, None)
+    published: ReleaseDraft | None = None
+    try:
+        with write("releases.freeze", occasion=occasion, subject=name) as change:
+            check_is_free(name, taken=_is_taken(name))
+            with store.draft(name) as draft:
+                manifest = _fill(draft, name, reading, occasion)
+                published = draft
+                folder = draft.publish(manifest)
+            change.insert([_row(manifest, manifest_pin(folder))])
+            change.say(as_of=as_of.isoformat(), digest=manifest.release_digest, manifest=manifest_pin(folder))
+    except BaseException:
+        if published is not None and not _is_taken(name):
+            published.withdraw()
+        raise
+    return Frozen(name, as_of, manifest.reconstructed, manifest.counts, manifest.release_digest, folder)
+
+
+def _is_taken(name: str) -> bool:
+    return bool(Release.rows_for_action.filter(id=name).exists())
+
+
+class _Reading:
+    """One reading of the cases: yields rows, and remembers what the manifest says of them."""
+
+    def __init__(self, actor: Actor, as_of: date, method: Method, progress: Progress) -> None:
+        self.as_of, self.method, self.level = as_of, method, 0
+        self._actor, self._progress = actor, progress
+        self.regions = Regions(method.places)
+        self._report_ids: set[str] = set()
+
+    def rows(self) -> Iterator[FiledRow]:
+        """Yield every row of the release with the file it belongs to."""
+        actor = self._actor
+        decisions = decisions_in_force(actor)
+        flattening = Flattening(
+            accepted={act: Accepted(fact.acceptance, fact.attribution) for act, fact in decisions.items()},
+            regions=self.regions,
+            events=context.event_ids(actor),
+            identified=context.identified(actor),
+        )
+        accepted = {act: fact.act_version for act, fact in decisions.items()}
+        for person in persons_for_release(
+            actor, as_of=self.as_of, words=self.method.words, accepted=accepted
+        ):
+            if person.acts:
+                yield from map(self._noted, flattening.rows(person))
+                self._progress(1)
+        yield from context.event_rows(actor, self.regions)
+        yield from context.tombstone_rows(actor)
+        yield from context.register_rows(actor)
+        yield from context.report_rows(actor, self._report_ids)
+
+    def _noted(self, filed: FiledRow) -> FiledRow:
+        file, row = filed
+        if file == RECORDS:
+            self._report_ids.add(row["report_id"])
+        if file in (ACTS, PERSONS):
+            self.level = max(self.level, int(row["level"]))
+        return filed
+
+
+def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion) -> Manifest:
+    """Write everything but the manifest into the folder, and return the manifest."""
+    for file, row in reading.rows():
+        draft.add(file, row)
+    tables = draft.settle()
+    method, log = reading.method, head()
+    vocabulary = documents.vocabulary_document(method.vocabulary, method.places, reading.regions.seen())
+    rules = documents.rules_document(method.rules)
+    draft.write(VOCABULARY, documents.as_text(vocabulary))
+    draft.write(RULES, documents.as_text(rules))
+    draft.write(README, documents.readme(invented=method.invented))
+    digests = {"rules": document_digest(rules), "vocabulary": document_digest(vocabulary)}
+    covered = {file: entry.digest for file, entry in tables.items() if entry.digest is not None}
+    return Manifest(
+        name=name,
+        as_of=reading.as_of,
+        frozen_at=moment(occasion.at),
+        reconstructed=is_reconstructed(reading.as_of, at=occasion.at),
+        single_operator=is_single_operator(_logins()),
+        profile=method.profile,
+        invented=method.invented,
+        level=reading.level,
+        release_digest=release_digest(reading.as_of, tables=covered, **digests),
+        tables=tables,
+        counts=_named({file: entry.rows for file, entry in tables.items()}),
+        tree_size=0 if log is None else log.tree_size,
+        tree_root="" if log is None else log.root,
+        software=__version__,
+        files=draft.files(),
+        **digests,
+    )
+
+
+def _logins() -> set[str]:
+    """Return the logins at the operating system behind all casework."""
+    return {entry.os_login for entry in entries() if entry.verb.startswith(CASEWORK)}
+
+
+def _named(rows: Mapping[str, int]) -> dict[str, int]:
+    return {Path(file).stem: rows[file] for file in sorted(rows)}
+
+
+def _row(manifest: Manifest, pin: str) -> Release:
+    body = {
+        "as_of": manifest.as_of.isoformat(),
+        "frozen_at": manifest.frozen_at,
+        "reconstructed": manifest.reconstructed,
+        "single_operator": manifest.single_operator,
+        "digest": manifest.release_digest,
+        "manifest": pin,
+        "tree_size": manifest.tree_size,
+    }
+    return Release.of(id=manifest.name, body=body, level=manifest.level)
