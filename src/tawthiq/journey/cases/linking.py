@@ -1,0 +1,248 @@
+"""From records and judgements to persons and acts: what changes, and what stays. Pure; no database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tawthiq.journey.cases.clusters import Retired, Tie, Verdict, forest, inherit
+
+BODY_FORMAT = 1
+Body = dict[str, Any]
+NO_FACTS: Body = {"resolved": [], "added_spells": []}
+Current = Callable[[str], str | None]
+"""Where a record is spoken for now: itself, the edition that replaced it, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRecord:
+    """What linking needs of a record in force. `acts` are its acts in order, and whether each is a killing."""
+
+    id: str
+    kind: str
+    count_min: int
+    count_max: int | None
+    level: int
+    acts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A person or an act as it is stored now."""
+
+    id: str
+    body: Body
+    level: int
+    version: int
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether the identifier still stands for something."""
+        return self.body["retired"] is None
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """An identifier that stops standing for anything, why, and what it became part of."""
+
+    state: State
+    reason: str
+    into: str | None
+    emptied: Body
+    held: tuple[str, ...]
+
+    def body(self, entry: int) -> Body:
+        """Return the tombstone, as written by the log entry that retires it."""
+        retired = {"entry": entry, "reason": self.reason, "into": self.into, "held": list(self.held)}
+        return {**self.state.body, **self.emptied, "retired": retired}
+
+
+@dataclass
+class Changes:
+    """What has to be written of one kind of thing: (identifier, body, level), and what retires."""
+
+    created: list[tuple[str, Body, int]] = field(default_factory=list)
+    revised: list[tuple[State, Body, int]] = field(default_factory=list)
+    retired: list[Retirement] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to write."""
+        return bool(self.created or self.revised or self.retired)
+
+
+def part_name(record_id: str, act: str) -> str:
+    """Return the name of one act as one record tells it, such as ``R-7F3K/act-1``."""
+    return f"{record_id}/{act}"
+
+
+def split_part(name: str) -> tuple[str, str]:
+    """Return the record and the act that a part's name is made of."""
+    record_id, _, act = name.rpartition("/")
+    return record_id, act
+
+
+def current_ties(ties: Iterable[Tie], current: Current) -> list[Tie]:
+    """Return the judgements on what is spoken for now; one on a record that was taken back rests."""
+    found = []
+    for tie in ties:
+        left, right = current(tie.left), current(tie.right)
+        if left is not None and right is not None and left != right:
+            found.append(tie.between(left, right))
+    return found
+
+
+def link_persons(
+    records: Mapping[str, LinkedRecord],
+    ties: Sequence[Tie],
+    stored: Sequence[State],
+    *,
+    current: Current,
+    draw: Callable[[], str],
+    undoing: int | None = None,
+) -> tuple[dict[str, str], Changes]:
+    """Give every record a person: return the person of each record, and what changes."""
+    groups = forest(records, ties).clusters()
+    held, retired = _holdings(stored, "records", current)
+    ids = inherit(groups, held, retired, undoing=undoing)
+    states = {state.id: state for state in stored}
+    person_of: dict[str, str] = {}
+    changes = Changes()
+    for group, inherited in zip(groups, ids, strict=True):
+        person = inherited or draw()
+        person_of.update(dict.fromkeys(group, person))
+        members = [records[record_id] for record_id in group]
+        _settle(changes, person, _person_body(members), max(m.level for m in members), states.get(person))
+    for gone in sorted(held.keys() - set(ids)):
+        reason, into = _went(held[gone], person_of)
+        last = tuple(states[gone].body["records"])
+        changes.retired.append(Retirement(states[gone], reason, into, {"records": []}, last))
+    return person_of, changes
+
+
+def _person_body(members: Sequence[LinkedRecord]) -> Body:
+    kinds = Counter(member.kind for member in members)
+    kind = next((k for k in ("group", "individual") if k in kinds), "unnamed")
+    most = [member.count_max for member in members]
+    return {
+        "format": BODY_FORMAT,
+        "kind": kind,
+        "count": {
+            "min": min(member.count_min for member in members),
+            "max": None if None in most else max(m for m in most if m is not None),
+        },
+        "records": [member.id for member in members],
+        "retired": None,
+    }
+
+
+def link_acts(
+    records: Mapping[str, LinkedRecord],
+    person_of: Mapping[str, str],
+    ties: Sequence[Tie],
+    stored: Sequence[State],
+    *,
+    current: Current,
+    draw: Callable[[], str],
+    undoing: int | None = None,
+) -> Changes:
+    """Make the acts of every person: their killings are one act, any other violation one per record.
+
+    `ties` join parts of one person's accounts; a tie between two persons, or with a killing, rests.
+    """
+    owner = {part_name(r.id, act): person_of[r.id] for r in records.values() for act, _ in r.acts}
+    killings = {part_name(r.id, act) for r in records.values() for act, kills in r.acts if kills}
+    within = [
+        t
+        for t in ties
+        if t.left in owner and owner[t.left] == owner.get(t.right) and not {t.left, t.right} & killings
+    ]
+    groups = forest(owner, [*_killed_once(killings, owner), *within]).clusters()
+    held, retired = _holdings(stored, "parts", current)
+    ids = inherit(groups, held, retired, undoing=undoing)
+    states = {state.id: state for state in stored}
+    named = [(group, inherited or draw()) for group, inherited in zip(groups, ids, strict=True)]
+    act_of = {part: act for group, act in named for part in group}
+    facts = _facts(stored, act_of, current)
+    changes = Changes()
+    for group, act in named:
+        body = {
+            "format": BODY_FORMAT,
+            "person": owner[group[0]],
+            "parts": [list(split_part(part)) for part in group],
+            **facts.get(act, NO_FACTS),
+            "retired": None,
+        }
+        level = max(records[split_part(part)[0]].level for part in group)
+        _settle(changes, act, body, level, states.get(act))
+    for gone in sorted(states.keys() - {act for _, act in named}):
+        state, own = states[gone], facts.get(gone, NO_FACTS)
+        if state.is_live:
+            reason, into = _went(held[gone], act_of)
+            last = tuple(part_name(*part) for part in state.body["parts"])
+            changes.retired.append(Retirement(state, reason, into, {"parts": [], **own}, last))
+        else:
+            _settle(changes, gone, {**state.body, **own}, state.level, state)
+    return changes
+
+
+def _killed_once(killings: Iterable[str], owner: Mapping[str, str]) -> list[Tie]:
+    first: dict[str, str] = {}
+    return [
+        Tie(first[owner[part]], part, Verdict.SAME)
+        for part in sorted(killings)
+        if first.setdefault(owner[part], part) != part
+    ]
+
+
+def _holdings(
+    stored: Sequence[State], key: str, current: Current
+) -> tuple[dict[str, list[str]], dict[str, Retired]]:
+    """What every identifier holds or last held, in the records that are spoken for now."""
+    living: dict[str, list[str]] = {}
+    retired: dict[str, Retired] = {}
+    for state in stored:
+        if state.is_live:
+            names = state.body[key] if key == "records" else [part_name(*part) for part in state.body[key]]
+            living[state.id] = _now(names, current)
+        else:
+            last = state.body["retired"]
+            retired[state.id] = Retired(frozenset(_now(last["held"], current)), last["entry"])
+    return living, retired
+
+
+def _now(names: Iterable[str], current: Current) -> list[str]:
+    return [now for name in names if (now := current(name)) is not None]
+
+
+def _facts(stored: Sequence[State], act_of: Mapping[str, str], current: Current) -> dict[str, Body]:
+    """Carry what people settled or added: each goes with the part of an account that it was said of."""
+    carried: dict[str, Body] = {}
+    for state in stored:
+        for key in ("resolved", "added_spells"):
+            for fact in state.body[key]:
+                anchor = current(part_name(*fact["anchor"]))
+                act = act_of.get(anchor, state.id) if anchor is not None else state.id
+                moved = fact if anchor is None else {**fact, "anchor": list(split_part(anchor))}
+                carried.setdefault(act, {"resolved": [], "added_spells": []})[key].append(moved)
+    for body in carried.values():
+        body["resolved"].sort(key=lambda fact: (fact["field"], fact["anchor"]))
+        body["added_spells"].sort(key=lambda fact: fact["entry"])
+    return carried
+
+
+def _settle(changes: Changes, thing: str, body: Body, level: int, state: State | None) -> None:
+    if state is None:
+        changes.created.append((thing, body, level))
+    elif state.body != body or state.level != level:
+        changes.revised.append((state, body, level))
+
+
+def _went(held: Iterable[str], where: Mapping[str, str]) -> tuple[str, str | None]:
+    """Say why an identifier retires, and what took the most of it."""
+    went = Counter(where[name] for name in held)
+    if not went:
+        return "retracted", None
+    into = min(went, key=lambda other: (-went[other], other))
+    return ("merged" if len(went) == 1 else "split"), into

@@ -1,0 +1,280 @@
+"""Reads of the judgment layer, for an actor: persons with their acts and what may be true of them.
+
+A reader sees what is at or below their clearance; of what has become more secret since, they see the last
+version that was built from what they may see.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tawthiq.accounts.actors import Actor
+from tawthiq.audit.queries import entries, last_version_facts, versions
+from tawthiq.core.claims import PERSON
+from tawthiq.journey.cases.clusters import Verdict
+from tawthiq.journey.cases.linking import Body
+from tawthiq.journey.cases.models import Act, Conclusion, Person
+from tawthiq.journey.cases.possibilities import (
+    ActPossibilities,
+    Part,
+    PersonPossibilities,
+    Set,
+    of_act,
+    of_person,
+)
+from tawthiq.journey.cases.rules import About
+from tawthiq.journey.cases.stored import judgements
+from tawthiq.journey.cases.words import Words, bounds
+from tawthiq.journey.records.queries import RecordFacts, records_in_force
+
+CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One record of a person. `certain`: documented for certain on or before the date asked about."""
+
+    facts: RecordFacts
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActCase:
+    """One act: the parts of accounts that it is made of, and what may be true of it.
+
+    `resolved` are the fields that a judgement settled, `added_spells` the stays that a turning point
+    brought; both are in `possibilities` already. `certain`: one of its records is.
+    """
+
+    act_id: str
+    version: int
+    commitment: str
+    level: int
+    parts: tuple[tuple[str, str], ...]
+    resolved: Mapping[str, Set]
+    added_spells: tuple[Mapping[str, Any], ...]
+    possibilities: ActPossibilities
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCase:
+    """One person with the records about them and the acts done to them."""
+
+    person_id: str
+    version: int
+    commitment: str
+    level: int
+    kind: str
+    count_min: int
+    count_max: int | None
+    records: tuple[CaseRecord, ...]
+    names: tuple[str, ...]
+    possibilities: PersonPossibilities
+    acts: tuple[ActCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An identifier that no longer stands for a person, why, and what it became part of."""
+
+    person_id: str
+    into_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One conclusion in the version that a reader may see."""
+
+    id: str
+    version: int
+    commitment: str
+    level: int
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedAct:
+    """One act as it stands, the records that report it, and its authors: who took it in or joined it.
+
+    `told` holds each record with the name that the act has in it (``act-1``).
+    """
+
+    act_id: str
+    version: int
+    commitment: str
+    level: int
+    told: tuple[tuple[RecordFacts, str], ...]
+    authors: frozenset[str]
+
+
+def persons_for_release(
+    actor: Actor,
+    *,
+    as_of: date | None,
+    words: Words,
+    accepted: Mapping[str, int] | None = None,
+) -> Iterator[PersonCase]:
+    """Yield every person with records possibly documented on or before a date, by identifier.
+
+    `accepted` names the version of each act to take (an act that is not in it is left out): an act that
+    gained a record since it was accepted is shown as it was accepted. Without it every act comes as it
+    stands. Without `as_of` everything counts as documented in time.
+    """
+    records = {facts.id: facts for facts in records_in_force(actor)}
+    certain = {
+        record_id: sure
+        for record_id, facts in records.items()
+        if (sure := documented(facts.documented, as_of)) is not None
+    }
+    acts = _acts_by_person(actor, accepted)
+    for stored in sorted(current(Person, actor), key=lambda s: s.id.encode()):
+        if stored.body["retired"] is not None:
+            continue
+        mine = [CaseRecord(records[r], certain[r]) for r in stored.body["records"] if r in certain]
+        if mine:
+            yield _person(stored, mine, acts.get(stored.id, ()), words)
+
+
+def documented(edtf: str, as_of: date | None) -> bool | None:
+    """Say whether something was documented by a date: True for certain, False possibly, None certainly not."""
+    if as_of is None:
+        return True
+    earliest, latest = bounds(edtf)
+    if earliest is not None and earliest > as_of:
+        return None
+    return latest is not None and latest <= as_of
+
+
+def reported_acts(actor: Actor) -> Iterator[ReportedAct]:
+    """Yield the acts as they stand, by identifier, with the records in force that report them.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("cases.list")
+    records = {facts.id: facts for facts in records_in_force(actor)}
+    importers = {entry.subject: entry.actor_id for entry in entries(verb="records.import")}
+    judges = _judges(actor)
+    columns = ("id", "version", "commitment", "level", "body")
+    rows = Act.visible_to(actor).filter(is_live=True).order_by("id").values_list(*columns)
+    for act_id, version, commitment, level, text in rows.iterator(chunk_size=CHUNK):
+        body = json.loads(text)
+        told = tuple((records[record], act) for record, act in body["parts"] if record in records)
+        authors = {importers.get(facts.batch_id, "") for facts, _ in told}
+        authors.update(judge for facts, _ in told for judge in judges.get(facts.id, ()))
+        authors.update(fact["by"] for key in ("resolved", "added_spells") for fact in body[key])
+        if told:
+            yield ReportedAct(act_id, version, commitment, level, told, frozenset(authors - {""}))
+
+
+def _judges(actor: Actor) -> dict[str, set[str]]:
+    """Return, by record, the people whose judgements in force made it the same as another."""
+    found: dict[str, set[str]] = defaultdict(set)
+    said = judgements(actor)
+    for fact in (*said.in_force(About.RECORDS), *said.in_force(About.ACTS)):
+        if fact.by is not None and fact.verdict is Verdict.SAME:
+            for thing in (fact.left, fact.right):
+                found[thing.partition("/")[0]].add(fact.by)
+    return found
+
+
+def tombstones(actor: Actor) -> list[Tombstone]:
+    """Return the identifiers that no longer stand for a person, by identifier."""
+    gone = [stored for stored in current(Person, actor) if stored.body["retired"] is not None]
+    return sorted(
+        (Tombstone(s.id, s.body["retired"]["into"], s.body["retired"]["reason"]) for s in gone),
+        key=lambda stone: stone.person_id.encode(),
+    )
+
+
+def current(model: type[Conclusion], actor: Actor) -> Iterator[Stored]:
+    """Yield the conclusions of one kind in the versions that the actor may see."""
+    columns = ("id", "version", "commitment", "level", "body")
+    for row in model.visible_to(actor).order_by().values_list(*columns).iterator(chunk_size=CHUNK):
+        yield Stored(*row[:4], json.loads(row[4]))
+    above = model.ids_above(actor)
+    for facts in last_version_facts(model.KIND, above, int(actor.clearance)).values():
+        if facts.body is not None:
+            yield Stored(facts.object_id, facts.number, facts.commitment, facts.level, facts.body)
+
+
+def _acts_by_person(actor: Actor, accepted: Mapping[str, int] | None) -> dict[str, list[Stored]]:
+    found: dict[str, list[Stored]] = defaultdict(list)
+    for stored in current(Act, actor):
+        if stored.body["retired"] is not None:
+            continue
+        taken = stored if accepted is None else _as_accepted(stored, accepted.get(stored.id), actor)
+        if taken is not None:
+            found[stored.body["person"]].append(taken)
+    return found
+
+
+def _as_accepted(stored: Stored, version: int | None, actor: Actor) -> Stored | None:
+    if version is None or version == stored.version:
+        return None if version is None else stored
+    for facts in versions(Act.KIND, stored.id, int(actor.clearance)):
+        if facts.number == version and facts.body is not None:
+            return Stored(facts.object_id, facts.number, facts.commitment, facts.level, facts.body)
+    return None
+
+
+def _person(stored: Stored, records: list[CaseRecord], acts: Iterable[Stored], words: Words) -> PersonCase:
+    parts = [Part(r.facts.id, PERSON, r.facts.account, r.certain) for r in records]
+    possible = of_person(parts, words)
+    known = {record.facts.id: record for record in records}
+    found = (_act(act, known, possible.birth, words) for act in sorted(acts, key=lambda a: a.id.encode()))
+    return PersonCase(
+        person_id=stored.id,
+        version=stored.version,
+        commitment=stored.commitment,
+        level=stored.level,
+        kind=stored.body["kind"],
+        count_min=stored.body["count"]["min"],
+        count_max=stored.body["count"]["max"],
+        records=tuple(records),
+        names=_names(records),
+        possibilities=possible,
+        acts=tuple(act for act in found if act is not None),
+    )
+
+
+def _act(stored: Stored, records: Mapping[str, CaseRecord], birth: Set, words: Words) -> ActCase | None:
+    """Return the act as far as its records were documented in time; None where none was."""
+    told = [(record, act) for record, act in stored.body["parts"] if record in records]
+    if not told:
+        return None
+    parts = [Part(r, act, records[r].facts.account, records[r].certain) for r, act in told]
+    resolved = resolved_sets(stored.body)
+    added = tuple(stored.body["added_spells"])
+    return ActCase(
+        act_id=stored.id,
+        version=stored.version,
+        commitment=stored.commitment,
+        level=stored.level,
+        parts=tuple((record, act) for record, act in told),
+        resolved=resolved,
+        added_spells=added,
+        possibilities=of_act(parts, words, birth=birth, resolved=resolved, added_spells=added),
+        certain=any(part.certain for part in parts),
+    )
+
+
+def resolved_sets(body: Body) -> dict[str, Set]:
+    """Return the fields of an act that a judgement settled; two settlements of one field are alternatives."""
+    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for fact in body["resolved"]:
+        found[fact["field"]].update(tuple(alternative) for alternative in fact["value"])
+    return {name: tuple(sorted(alternatives)) for name, alternatives in found.items()}
+
+
+def _names(records: Iterable[CaseRecord]) -> tuple[str, ...]:
+    """Return the names as the sources write them, each once, in the order of the records."""
+    stated = (r.facts.account.value(PERSON, "name") for r in records)
+    return tuple(dict.fromkeys(name for name in stated if isinstance(name, str)))

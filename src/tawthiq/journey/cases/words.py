@@ -1,0 +1,99 @@
+"""Which word says more exactly what another says: codes, places and dates. Pure; no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tawthiq.core.dates import age_at, parse_edtf
+from tawthiq.core.places import gazetteer
+from tawthiq.core.vocabulary import load
+
+Finer = Callable[[str, str], bool]
+"""finer(a, b): does `a` say strictly more exactly what `b` says?"""
+
+
+def same_only(_a: str, _b: str) -> bool:
+    """Say no: among free codes nothing is finer than anything else."""
+    return False
+
+
+@dataclass(frozen=True)
+class Words:
+    """The vocabulary and gazetteer of an archive, as the judgment layer asks them."""
+
+    packs: tuple[str, ...] = ("syria",)
+
+    def is_killing(self, violation: str | None) -> bool:
+        """Say whether a violation is the killing of the victim, or a narrower term of it."""
+        return violation is not None and violation in self._narrower("violation", "killing")
+
+    def is_detention(self, violation: str | None) -> bool:
+        """Say whether a violation is detention, or a narrower term of it."""
+        return violation is not None and violation in self._narrower("violation", "detention")
+
+    def known(self, scheme: str, code: str) -> str:
+        """Return a code of a scheme.
+
+        Raises:
+            UsageProblem: There is no such code; the nearest is suggested.
+        """
+        return load(self.packs).term(scheme, code).code
+
+    def finer_in(self, scheme: str) -> Finer:
+        """Return the order of a vocabulary: a narrower term is finer than its broader ones."""
+        return lambda a, b: a != b and a in self._narrower(scheme, b)
+
+    def finer_place(self, a: str, b: str) -> bool:
+        """Say whether place `a` lies inside place `b`."""
+        return a != b and b in _places_around(a, self.packs)
+
+    def finer_date(self, a: str, b: str) -> bool:
+        """Say whether date `a` lies inside date `b`; of two spellings of one interval, the first by bytes."""
+        (a_from, a_to), (b_from, b_to) = bounds(a), bounds(b)
+        if (a_from, a_to) == (b_from, b_to):
+            return a < b
+        starts = b_from is None or (a_from is not None and a_from >= b_from)
+        ends = b_to is None or (a_to is not None and a_to <= b_to)
+        return starts and ends
+
+    def _narrower(self, scheme: str, code: str) -> frozenset[str]:
+        return _narrower_terms(scheme, code, self.packs)
+
+
+@lru_cache(maxsize=65536)
+def bounds(edtf: str) -> tuple[date | None, date | None]:
+    """Return the earliest and latest day that an EDTF date may mean; None is open.
+
+    Raises:
+        UnreadableDate: It is not an EDTF date.
+    """
+    dated = parse_edtf(edtf)
+    return dated.earliest, dated.latest
+
+
+@lru_cache(maxsize=65536)
+def ages_between(birth: str, on: str) -> tuple[int | None, int | None]:
+    """Return the least and greatest age in completed years on one EDTF date of somebody born on another."""
+    return age_at(parse_edtf(birth), parse_edtf(on))
+
+
+@lru_cache(maxsize=4096)
+def _narrower_terms(scheme: str, code: str, packs: tuple[str, ...]) -> frozenset[str]:
+    vocabulary = load(packs)
+    if code not in vocabulary.codes(scheme):
+        return frozenset({code})
+    return vocabulary.narrower(scheme, code)
+
+
+@lru_cache(maxsize=65536)
+def _places_around(code: str, packs: tuple[str, ...]) -> frozenset[str]:
+    places = gazetteer(packs)
+    around: set[str] = set()
+    parent = places.place(code).parent if code in places else None
+    while parent:
+        around.add(parent)
+        parent = places.place(parent).parent
+    return frozenset(around)

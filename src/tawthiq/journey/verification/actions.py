@@ -1,0 +1,229 @@
+"""Deciding: in bulk by a named acceptance rule, or one act at a time by people who each assess it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tawthiq.accounts.occasion import Occasion
+from tawthiq.accounts.two_person import Profile, check_different_people
+from tawthiq.audit import door
+from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule
+from tawthiq.journey.cases.possibilities import stated
+from tawthiq.journey.cases.queries import ReportedAct, reported_acts
+from tawthiq.journey.verification.models import Assessment, Decision
+from tawthiq.journey.verification.queries import assessments, undecided
+from tawthiq.journey.verification.rules import (
+    AS_DOCUMENTED,
+    AcceptanceRule,
+    Opinion,
+    Outcome,
+    Testimony,
+    acceptance_rule,
+    attribution_by,
+    is_met,
+    outcome_of,
+    weakest_attribution,
+)
+from tawthiq.journey.verification.rules import standard as standard_of_proof
+
+BODY_FORMAT = 1
+Announce = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptOutcome:
+    """What an acceptance did, or with a dry run would do. `entry` is None where nothing was written.
+
+    `not_met` acts have too few independent sources for the rule; `own` were left for somebody else because
+    the actor made them.
+    """
+
+    rule: str
+    accepted: int
+    not_met: int
+    own: int
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssessOutcome:
+    """One assessment, and what it decided, if it did."""
+
+    assessment_id: str
+    act_id: str
+    act_version: int
+    outcome: Outcome | None
+
+
+def accept(
+    rule: str = AS_DOCUMENTED,
+    *,
+    occasion: Occasion,
+    profile: Profile,
+    source: str | None = None,
+    batch: str | None = None,
+    dry_run: bool = False,
+    announce: Announce | None = None,
+) -> AcceptOutcome:
+    """Accept undecided acts by a named rule: all, or those told by one source or one batch.
+
+    `announce` is told how many before anything is written. A second run finds nothing and writes nothing.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not accept.
+        UsageProblem: There is no such rule.
+        RefusedByRule: Every act that could be accepted is the actor's own work.
+    """
+    occasion.actor.require("verification.accept")
+    chosen = acceptance_rule(rule)
+    asked = [act for act in undecided(occasion.actor, rank=chosen.rank) if _told_by(act, source, batch)]
+    ready = [act for act in asked if is_met(chosen, _testimonies(act))]
+    others = [act for act in ready if profile is Profile.SOLO or occasion.actor.user_id not in act.authors]
+    if ready and not others:
+        check_different_people(ready[0].authors, occasion.actor.user_id, profile)
+    if announce is not None:
+        announce(len(others))
+    entry = None
+    if others and not dry_run:
+        with door.write("verification.accept", occasion=occasion, subject=chosen.name) as change:
+            change.insert(_decision_by_rule(act, chosen, occasion, profile) for act in others)
+            change.say(rule=chosen.name, accepted=len(others), source=source, batch=batch)
+        entry = change.sequence
+    return AcceptOutcome(
+        rule=chosen.name,
+        accepted=len(others),
+        not_met=len(asked) - len(ready),
+        own=len(ready) - len(others),
+        entry=entry,
+    )
+
+
+def assess(
+    act_id: str,
+    opinion: Opinion,
+    *,
+    standard: str,
+    occasion: Occasion,
+    profile: Profile,
+    attribution: str | None = None,
+) -> AssessOutcome:
+    """Give one's opinion of an act as it stands, against a standard of proof.
+
+    When enough different people, none of them its author, find the standard met (or not met), and none
+    finds the opposite, a decision follows in the same entry. A person's later opinion replaces their
+    earlier one. `attribution` is who-did-it as this reviewer sees it; the decision keeps the weakest.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not assess, or there is no such act.
+        UsageProblem: There is no such standard.
+        RefusedByRule: The act is the actor's own work, or no reason is given.
+    """
+    occasion.actor.require("verification.assess")
+    asked = standard_of_proof(standard)
+    if not occasion.reason.strip():
+        raise RefusedByRule(
+            f"{act_id} was not assessed: an opinion needs a reason.", hint="Say why (--reason)."
+        )
+    act = next((act for act in reported_acts(occasion.actor) if act.act_id == act_id), None)
+    if act is None:
+        raise NotPermittedOrAbsent(f"{act_id} was not assessed: it is not there, or not yours to see.")
+    check_different_people(act.authors, occasion.actor.user_id, profile)
+    assessment_id = occasion.draw.identifier("AS")
+    body = {
+        "format": BODY_FORMAT,
+        "act": act.act_id,
+        "act_version": act.version,
+        "act_commitment": act.commitment,
+        "standard": asked.code,
+        "opinion": Opinion(opinion),
+        "attribution": attribution,
+        "by": occasion.actor.user_id,
+        "reason": occasion.reason,
+    }
+    given = {
+        fact.by: (fact.opinion, fact.attribution)
+        for fact in assessments(occasion.actor, act_id=act.act_id, act_version=act.version)
+        if fact.standard == asked.code
+    }
+    given[occasion.actor.user_id] = (Opinion(opinion), attribution)
+    outcome = outcome_of({by: said for by, (said, _) in given.items()}, asked, profile)
+    with door.write("verification.assess", occasion=occasion, subject=act.act_id) as change:
+        change.insert([Assessment.of(id=assessment_id, body=body, level=act.level)])
+        if outcome is not None:
+            weakest = weakest_attribution(
+                level for said, level in given.values() if said is not Opinion.UNSURE
+            )
+            change.insert(
+                [
+                    _decision(
+                        act,
+                        occasion,
+                        profile,
+                        rank=asked.rank,
+                        standard=asked.code,
+                        outcome=outcome,
+                        attribution=weakest,
+                    )
+                ]
+            )
+        change.say(standard=asked.code, outcome=outcome)
+    return AssessOutcome(assessment_id, act.act_id, act.version, outcome)
+
+
+def _decision_by_rule(
+    act: ReportedAct, rule: AcceptanceRule, occasion: Occasion, profile: Profile
+) -> Decision:
+    return _decision(
+        act,
+        occasion,
+        profile,
+        rule=rule.name,
+        rank=rule.rank,
+        standard=rule.standard,
+        outcome=Outcome.ACCEPTED,
+        attribution=attribution_by(rule, _testimonies(act)),
+    )
+
+
+def _decision(
+    act: ReportedAct,
+    occasion: Occasion,
+    profile: Profile,
+    *,
+    rank: int,
+    standard: str | None,
+    outcome: Outcome,
+    attribution: str | None,
+    rule: str | None = None,
+) -> Decision:
+    body = {
+        "format": BODY_FORMAT,
+        "act": act.act_id,
+        "act_version": act.version,
+        "act_commitment": act.commitment,
+        "rule": rule,
+        "rank": rank,
+        "standard": standard,
+        "outcome": outcome,
+        "attribution": attribution,
+        "by": occasion.actor.user_id,
+        "one_reviewer": profile is Profile.SOLO,
+    }
+    return Decision.of(id=occasion.draw.identifier("D"), body=body, level=act.level)
+
+
+def _told_by(act: ReportedAct, source: str | None, batch: str | None) -> bool:
+    return any(
+        source in (None, facts.source_code) and batch in (None, facts.batch_id) for facts, _ in act.told
+    )
+
+
+def _testimonies(act: ReportedAct) -> list[Testimony]:
+    return [
+        Testimony(
+            origin=facts.origin_group or f"source:{facts.source_code}",
+            parties=stated(facts.account, name, "party"),
+        )
+        for facts, name in act.told
+    ]

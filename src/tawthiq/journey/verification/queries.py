@@ -1,0 +1,126 @@
+"""Reads of verification, for an actor: what was decided, and what is still open."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tawthiq.accounts.actors import Actor
+from tawthiq.journey.cases.queries import ReportedAct, reported_acts
+from tawthiq.journey.verification.models import Assessment, Decision
+from tawthiq.journey.verification.rules import Opinion, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What was decided of one version of an act.
+
+    `rule` is None where assessments decided; `standard` is None where no standard of proof was asked for;
+    `attribution` is None where no source names a party. `entry` is the log entry.
+    """
+
+    id: str
+    entry: int
+    level: int
+    commitment: str
+    act_id: str
+    act_version: int
+    rule: str | None
+    rank: int
+    standard: str | None
+    outcome: Outcome
+    attribution: str | None
+    by: str
+    is_one_reviewer: bool
+    """Accepted in a solo archive: outputs say "one reviewer"."""
+
+    @property
+    def acceptance(self) -> str:
+        """Return the rule, or the standard of proof, by which it was decided."""
+        return self.rule or self.standard or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentFacts:
+    """One reviewer's opinion of one version of an act."""
+
+    id: str
+    entry: int
+    act_id: str
+    act_version: int
+    standard: str
+    opinion: Opinion
+    attribution: str | None
+    by: str
+    reason: str
+
+
+def decisions_in_force(actor: Actor) -> dict[str, DecisionFacts]:
+    """Return, for each accepted act, the last decision: it names the version that was accepted.
+
+    An act whose last decision rejects it is not there.
+    """
+    last = {act: decisions[-1] for act, decisions in decisions_by_act(actor).items()}
+    return {act: decision for act, decision in last.items() if decision.outcome is Outcome.ACCEPTED}
+
+
+def decisions_by_act(actor: Actor) -> dict[str, list[DecisionFacts]]:
+    """Return every decision of each act that the actor may see, the first first."""
+    found: dict[str, list[DecisionFacts]] = defaultdict(list)
+    columns = ("id", "entry", "level", "commitment", "body")
+    rows = Decision.visible_to(actor).order_by("entry", "position").values_list(*columns)
+    for decision_id, entry, level, commitment, text in rows.iterator(chunk_size=5000):
+        body = json.loads(text)
+        found[body["act"]].append(
+            DecisionFacts(
+                id=decision_id,
+                entry=entry,
+                level=level,
+                commitment=commitment,
+                act_id=body["act"],
+                act_version=body["act_version"],
+                rule=body["rule"],
+                rank=body["rank"],
+                standard=body["standard"],
+                outcome=Outcome(body["outcome"]),
+                attribution=body["attribution"],
+                by=body["by"],
+                is_one_reviewer=body["one_reviewer"],
+            )
+        )
+    return found
+
+
+def assessments(actor: Actor, *, act_id: str, act_version: int) -> list[AssessmentFacts]:
+    """Return the opinions of one version of an act, the first first."""
+    rows = Assessment.visible_to(actor).filter(act=act_id, act_version=act_version)
+    found = []
+    for assessment_id, entry, text in rows.order_by("entry", "position").values_list("id", "entry", "body"):
+        body = json.loads(text)
+        found.append(
+            AssessmentFacts(
+                id=assessment_id,
+                entry=entry,
+                act_id=body["act"],
+                act_version=body["act_version"],
+                standard=body["standard"],
+                opinion=Opinion(body["opinion"]),
+                attribution=body["attribution"],
+                by=body["by"],
+                reason=body["reason"],
+            )
+        )
+    return found
+
+
+def undecided(actor: Actor, *, rank: int = 0) -> Iterator[ReportedAct]:
+    """Yield the acts whose present version nobody has decided on by a rule of this rank or a higher one."""
+    decided = {
+        (decision.act_id, decision.act_version)
+        for decisions in decisions_by_act(actor).values()
+        for decision in decisions
+        if decision.rank >= rank
+    }
+    return (act for act in reported_acts(actor) if (act.act_id, act.version) not in decided)
