@@ -1,0 +1,24 @@
+"""Names compared: one spelling for many (`fold`), one skeleton for two scripts, and what is no name at all.
+
+`fold` is for saying that two names are written alike, `skeleton` for finding which are worth comparing.
+docs/reference/names.md says what each does and does not undo.
+"""
+
+from tawthiq.core.names.folding import FOLD_VERSION, fold, tokens
+from tawthiq.core.names.parts import NameParts, Script, parts, script
+from tawthiq.core.names.placeholders import is_placeholder, naming_tokens
+from tawthiq.core.names.skeletons import skeleton, token_skeleton
+
+__all__ = [
+    "FOLD_VERSION",
+    "NameParts",
+    "Script",
+    "fold",
+    "is_placeholder",
+    "naming_tokens",
+    "parts",
+    "script",
+    "skeleton",
+    "token_skeleton",
+    "tokens",
+]
