@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tawthiq.audit.bulk import batches
@@ -30,6 +30,16 @@ class EntryFacts:
     details: dict[str, Any]
     changes_count: int
     root: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `audit log --json` says of it."""
+        return asdict(self)
+
+    def as_text(self) -> str:
+        """Return the entry as a line for people."""
+        parts = (self.sequence, self.at, self.verb, self.actor_id, self.os_login, self.subject)
+        why = f" ({self.reason})" if self.reason else ""
+        return f"{'  '.join(str(part) for part in parts if part != '')}  {self.changes_count} rows{why}"
 
 
 @dataclass(frozen=True, slots=True)
