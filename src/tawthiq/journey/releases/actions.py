@@ -165,7 +165,7 @@ def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion)
     draft.write(VOCABULARY, documents.as_text(vocabulary))
     draft.write(RULES, documents.as_text(rules))
     draft.write(README, documents.readme(invented=method.invented))
-    digests = {"rules": document_digest(rules), "vocabulary": document_digest(vocabulary)}
+    rules_digest, words_digest = document_digest(rules), document_digest(vocabulary)
     covered = {file: entry.digest for file, entry in tables.items() if entry.digest is not None}
     return Manifest(
         name=name,
@@ -176,14 +176,17 @@ def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion)
         profile=method.profile,
         invented=method.invented,
         level=reading.level,
-        release_digest=release_digest(reading.as_of, tables=covered, **digests),
+        release_digest=release_digest(
+            reading.as_of, tables=covered, rules=rules_digest, vocabulary=words_digest
+        ),
+        rules=rules_digest,
+        vocabulary=words_digest,
         tables=tables,
         counts=_named({file: entry.rows for file, entry in tables.items()}),
         tree_size=0 if log is None else log.tree_size,
         tree_root="" if log is None else log.root,
         software=__version__,
         files=draft.files(),
-        **digests,
     )
 
 

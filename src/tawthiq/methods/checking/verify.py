@@ -101,6 +101,8 @@ def _documents(folder: Path, manifest: Manifest) -> Iterator[Disagreement]:
 def _tables(folder: Path, manifest: Manifest) -> Iterator[Disagreement]:
     if set(manifest.tables) != set(ALL_TABLES):
         yield Disagreement(MANIFEST, "does not list the tables of its format")
+    if manifest.counts != {Path(file).stem: entry.rows for file, entry in manifest.tables.items()}:
+        yield Disagreement(MANIFEST, "its counts are not those of its tables")
     for file, table in ALL_TABLES.items():
         try:
             entry = table_entry(folder / file, table)
