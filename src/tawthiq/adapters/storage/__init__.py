@@ -1,0 +1,1 @@
+"""Where bytes rest: the content-addressed store of evidence."""
