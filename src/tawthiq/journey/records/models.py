@@ -1,0 +1,115 @@
+"""Tables of what reports say: editions of lists, the batches that brought them in, records, rejected cells.
+
+All are inserted once. What is in force is never a column: it follows from which batches were undone and which
+records came later in the same line.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from tawthiq.accounts.tables import SourceLayerRow
+
+
+class Edition(SourceLayerRow):
+    """One file of a list; a later file of the same list is a later edition. Ten editions are one source."""
+
+    KIND: ClassVar[str] = "edition"
+
+    source = models.ForeignKey("sources.Source", on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey("sources.Report", on_delete=models.PROTECT, related_name="+")
+    list_name = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the list that it is an edition of, its number, and the digest of its file."""
+        return {
+            "source_id": body["source"],
+            "report_id": body["report"],
+            "list_name": body["list"],
+            "number": body["number"],
+            "sha256": body["sha256"],
+        }
+
+
+class ImportBatch(SourceLayerRow):
+    """One reading of an edition by one mapping. A corrected mapping reads the same edition again."""
+
+    KIND: ClassVar[str] = "batch"
+
+    edition = models.ForeignKey("records.Edition", on_delete=models.PROTECT, related_name="+")
+    mapping_digest = models.CharField(max_length=64)
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the edition and the digest of the mapping."""
+        return {"edition_id": body["edition"], "mapping_digest": body["mapping"]["digest"]}
+
+
+class BatchUndo(SourceLayerRow):
+    """A batch was taken back: its records are no longer in force. Why is in the log entry."""
+
+    KIND: ClassVar[str] = "batch-undo"
+
+    batch = models.OneToOneField("records.ImportBatch", on_delete=models.PROTECT, related_name="+")
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the batch."""
+        return {"batch_id": body["batch"]}
+
+
+class Record(SourceLayerRow):
+    """One row's or passage's account of one victim or group.
+
+    `line` is the first record of the same row of the same list: a later record of a line supersedes the
+    earlier ones for as long as its batch stands.
+    """
+
+    KIND: ClassVar[str] = "record"
+
+    batch = models.ForeignKey("records.ImportBatch", on_delete=models.PROTECT, related_name="+")
+    line = models.CharField(max_length=64)
+
+    class Meta(SourceLayerRow.Meta):
+        """Look up the records of a line."""
+
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("line", "entry"), name="records_record_line")
+        ]
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the batch and the line."""
+        return {"batch_id": body["batch"], "line": body["line"]}
+
+
+class RejectedCell(SourceLayerRow):
+    """One cell that kept its row out of a batch. Its words may name somebody: they are never printed."""
+
+    KIND: ClassVar[str] = "rejected-cell"
+
+    batch = models.ForeignKey("records.ImportBatch", on_delete=models.PROTECT, related_name="+")
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the batch."""
+        return {"batch_id": body["batch"]}
+
+
+class Absence(SourceLayerRow):
+    """A record in force that a later edition of its list does not have. It stays until a person decides."""
+
+    KIND: ClassVar[str] = "absence"
+
+    batch = models.ForeignKey("records.ImportBatch", on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey("records.Record", on_delete=models.PROTECT, related_name="+")
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the batch that noticed it, and the record."""
+        return {"batch_id": body["batch"], "record_id": body["record"]}

@@ -1,0 +1,299 @@
+"""What an actor may read of records, and of the batches that brought them in.
+
+A record is in force while its batch stands (was not undone) and no later record of its line, in a batch that
+stands, speaks for the same row. A reader for whom the later one is too secret keeps the one before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tawthiq.accounts.actors import Actor
+from tawthiq.core.claims import Account
+from tawthiq.core.errors import NotPermittedOrAbsent
+from tawthiq.journey.records.models import Absence, BatchUndo, Edition, ImportBatch, Record, RejectedCell
+from tawthiq.journey.sources import queries as sources
+
+CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """One report's account of one victim or group, and where it comes from.
+
+    `source_key` is the source's own identifier of the row; `documented` an EDTF date or interval.
+    """
+
+    id: str
+    source_code: str
+    origin_group: str
+    source_reliability: str
+    source_key: str
+    batch_id: str
+    report_id: str
+    account: Account
+    documented: str
+    level: int
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """One reading of one edition of a list; the numbers are those of the moment when it came in."""
+
+    id: str
+    source_code: str
+    list_name: str
+    edition: int
+    report_id: str
+    mapping: str
+    mapping_digest: str
+    imported_at: str
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+    rejected_rows: int
+    notes: tuple[str, ...]
+    is_undone: bool
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedFacts:
+    """One cell that kept its row out; its words, which may name somebody, are left out."""
+
+    batch_id: str
+    source_code: str
+    file: str
+    row: int
+    column: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFacts:
+    """A record in force that the last edition of its list does not have."""
+
+    record_id: str
+    batch_id: str
+    source_code: str
+    list_name: str
+    edition: int
+    locator: str
+
+
+def records_in_force(actor: Actor, *, batch: str | None = None) -> Iterator[RecordFacts]:
+    """Yield the records in force, or those of one batch, in the order in which they came.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    rows = _in_force(actor)
+    if batch is not None:
+        rows = rows.filter(batch_id=batch)
+    origins = _origins(actor)
+    for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
+        yield _facts(row, origins[row.batch_id])
+
+
+def record(record_id: str, actor: Actor) -> RecordFacts:
+    """Return a record, in force or not.
+
+    Raises:
+        NotPermittedOrAbsent: There is none, or the actor may not.
+    """
+    actor.require("records.show")
+    row = Record.visible_to(actor).filter(pk=record_id).exclude(body="").first()
+    if row is None:
+        raise NotPermittedOrAbsent("There is no such record.", where=record_id)
+    return _facts(row, _origins(actor)[row.batch_id])
+
+
+def successors(actor: Actor, record_ids: Iterable[str]) -> dict[str, str]:
+    """Return, for records that are no longer in force, the record in force that stands for the same row.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    wanted = list(record_ids)
+    lines: dict[str, str] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK])
+        lines.update(some.values_list("pk", "line"))
+    names = sorted(set(lines.values()))
+    now: dict[str, str] = {}
+    for start in range(0, len(names), CHUNK):
+        now.update(_in_force(actor).filter(line__in=names[start : start + CHUNK]).values_list("line", "pk"))
+    return {old: now[line] for old, line in lines.items() if line in now and now[line] != old}
+
+
+def batches(actor: Actor) -> list[BatchFacts]:
+    """Return every batch that the actor may see, the first first.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    undone, codes, editions = _undone(actor), _codes(actor), _editions(actor)
+    rows = ImportBatch.visible_to(actor).order_by("entry", "position")
+    return [
+        _batch(row, editions[row.edition_id], codes, is_undone=row.id in undone) for row in rows.iterator()
+    ]
+
+
+def batch(batch_id: str, actor: Actor) -> BatchFacts:
+    """Return one batch.
+
+    Raises:
+        NotPermittedOrAbsent: There is none, or the actor may not.
+    """
+    for found in batches(actor):
+        if found.id == batch_id:
+            return found
+    raise NotPermittedOrAbsent("There is no such batch.", where=batch_id)
+
+
+def quarantine(actor: Actor, *, batch: str | None = None) -> list[RejectedFacts]:
+    """Return the rejected cells of one batch, or of the last standing batch of every list.
+
+    A batch reads the whole file anew, so the last one says all that is still open.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.quarantine")
+    wanted = {found.id: found for found in _last_batches(actor) if batch is None}
+    if batch is not None:
+        wanted = {found.id: found for found in batches(actor) if found.id == batch}
+        if not wanted:
+            raise NotPermittedOrAbsent("There is no such batch.", where=batch)
+    rows = RejectedCell.visible_to(actor).filter(batch_id__in=list(wanted)).order_by("entry", "position")
+    return [_rejected(row, wanted[row.batch_id].source_code) for row in rows.iterator() if row.body]
+
+
+def gone(actor: Actor) -> list[GoneFacts]:
+    """Return the records that the last edition of their list no longer has; they stay in force.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    last = {found.id: found for found in _last_batches(actor)}
+    absences = Absence.visible_to(actor).filter(batch_id__in=list(last)).order_by("entry", "position")
+    pairs = list(absences.values_list("record_id", "batch_id"))
+    standing: dict[str, str] = {}
+    for start in range(0, len(pairs), CHUNK):
+        rows = _in_force(actor).filter(pk__in=[record_id for record_id, _ in pairs[start : start + CHUNK]])
+        standing.update((row.id, json.loads(row.body)["locator"]) for row in rows.iterator())
+    return [
+        _gone(record_id, last[batch_id], standing[record_id])
+        for record_id, batch_id in pairs
+        if record_id in standing
+    ]
+
+
+def _in_force(actor: Actor) -> QuerySet[Record]:
+    standing = Record.visible_to(actor).exclude(batch_id__in=sorted(_undone(actor))).exclude(body="")
+    later = standing.filter(line=OuterRef("line"), entry__gt=OuterRef("entry"))
+    return standing.filter(~Exists(later))
+
+
+def _undone(actor: Actor) -> frozenset[str]:
+    return frozenset(BatchUndo.visible_to(actor).values_list("batch_id", flat=True))
+
+
+def _last_batches(actor: Actor) -> list[BatchFacts]:
+    last = {(found.source_code, found.list_name): found for found in batches(actor) if not found.is_undone}
+    return list(last.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    source: sources.SourceFacts
+    report_id: str
+
+
+def _origins(actor: Actor) -> dict[str, _Origin]:
+    """Return where each batch comes from; none is missing, for a record is as secret as its source."""
+    known = {found.id: found for found in sources.sources(actor)}
+    editions = _editions(actor)
+    pairs = ImportBatch.visible_to(actor).values_list("pk", "edition_id")
+    return {
+        batch_id: _Origin(known[editions[edition].source_id], editions[edition].report_id)
+        for batch_id, edition in pairs
+    }
+
+
+def _editions(actor: Actor) -> dict[str, Edition]:
+    return {row.id: row for row in Edition.visible_to(actor).iterator()}
+
+
+def _codes(actor: Actor) -> dict[str, str]:
+    return {found.id: found.code for found in sources.sources(actor)}
+
+
+def _facts(row: Record, origin: _Origin) -> RecordFacts:
+    account = Account.from_body(row.body)
+    return RecordFacts(
+        id=row.id,
+        source_code=origin.source.code,
+        origin_group=origin.source.origin_group,
+        source_reliability=origin.source.reliability,
+        source_key=account.key,
+        batch_id=row.batch_id,
+        report_id=origin.report_id,
+        account=account,
+        documented=account.documented,
+        level=row.level,
+        commitment=row.commitment,
+    )
+
+
+def _batch(row: ImportBatch, edition: Edition, codes: dict[str, str], *, is_undone: bool) -> BatchFacts:
+    body = json.loads(row.body)
+    counts = body["counts"]
+    return BatchFacts(
+        id=row.id,
+        source_code=codes[edition.source_id],
+        list_name=edition.list_name,
+        edition=edition.number,
+        report_id=edition.report_id,
+        mapping=body["mapping"]["name"],
+        mapping_digest=row.mapping_digest,
+        imported_at=body["imported_at"],
+        rows=counts["rows"],
+        new=counts["new"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        gone=counts["gone"],
+        rejected_rows=counts["rejected_rows"],
+        notes=tuple(body["notes"]),
+        is_undone=is_undone,
+        level=row.level,
+    )
+
+
+def _rejected(row: RejectedCell, source_code: str) -> RejectedFacts:
+    body = json.loads(row.body)
+    return RejectedFacts(
+        batch_id=row.batch_id,
+        source_code=source_code,
+        file=body["file"],
+        row=body["row"],
+        column=body["column"],
+        reason=body["reason"],
+        message=body["message"],
+    )
+
+
+def _gone(record_id: str, batch: BatchFacts, locator: str) -> GoneFacts:
+    return GoneFacts(record_id, batch.id, batch.source_code, batch.list_name, batch.edition, locator)

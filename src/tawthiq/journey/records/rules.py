@@ -1,0 +1,131 @@
+"""What a later reading of a list does to the records of an earlier one. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+
+from tawthiq.core.claims import Account
+from tawthiq.core.errors import RefusedByRule, UsageProblem
+
+
+class Fate(StrEnum):
+    """What became of a row since the last reading of its list."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a reading of a list did to its rows; `gone` counts records that it has no row for."""
+
+    rows: int
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    rejected_rows: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return asdict(self)
+
+    @classmethod
+    def again(cls, before: dict[str, int]) -> Counts:
+        """Return what the same reading does a second time: nothing is new, nothing has changed."""
+        taken = before["new"] + before["changed"] + before["unchanged"]
+        return cls(rows=before["rows"], unchanged=taken, rejected_rows=before["rejected_rows"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All records of one row of one list, known by the row's own identifier.
+
+    `name` is the identifier of the line's first record. `record_id` is the record in force with the digest of
+    its content; both are empty where every batch that spoke of the row was undone.
+    """
+
+    name: str
+    record_id: str = ""
+    content: bytes = b""
+
+
+@dataclass
+class Comparison:
+    """A reading of a list against the lines that are known; what is left at the end is gone."""
+
+    known: dict[str, Line]
+    counts: dict[Fate, int] = field(default_factory=lambda: dict.fromkeys(Fate, 0))
+
+    def of(self, account: Account, level: int) -> tuple[Fate, Line | None]:
+        """Return what became of an account's row, and its line where it is known. Ask once for each row."""
+        line = self.known.pop(account.key, None)
+        fate = fate_of(line, content_digest(account, level))
+        self.counts[fate] += 1
+        return fate, line
+
+    def gone(self, rejected_keys: Iterable[str]) -> Iterator[Line]:
+        """Yield the lines in force that the reading did not speak of, once all its rows were asked about.
+
+        A row that is there and could not be read is not gone.
+        """
+        still_there = frozenset(rejected_keys)
+        return (line for key, line in self.known.items() if line.record_id and key not in still_there)
+
+
+def content_digest(account: Account, level: int) -> bytes:
+    """Return what two readings of a row are compared by: what it says and how secret it is."""
+    return blake2b(f"{level}\n{account.content()}".encode(), digest_size=16).digest()
+
+
+def fate_of(line: Line | None, content: bytes) -> Fate:
+    """Say whether a row is new, changed or unchanged."""
+    if line is None or not line.record_id:
+        return Fate.NEW
+    return Fate.UNCHANGED if line.content == content else Fate.CHANGED
+
+
+def check_invented(*, into_invented: bool, is_invented: bool) -> None:
+    """Keep real and invented people apart.
+
+    Raises:
+        RefusedByRule: A real list would enter an invented archive, or the other way round.
+    """
+    if into_invented and not is_invented:
+        raise RefusedByRule(
+            "The list was not imported: this archive is invented and takes no real people in.",
+            hint="Make an archive of your own with `tawthiq init DIR`.",
+        )
+    if is_invented and not into_invented:
+        raise RefusedByRule("The list was not imported: it is invented, and this archive is not.")
+
+
+def check_last(batch_id: str, later: Iterable[str]) -> None:
+    """Let batches of one list be taken back only from the last.
+
+    A later batch leaves out the rows that were unchanged, so it would lose them with the earlier one.
+
+    Raises:
+        RefusedByRule: Later batches of the list stand.
+    """
+    standing = list(later)
+    if standing:
+        raise RefusedByRule(
+            f"Batch {batch_id} was not undone: {len(standing)} later batches of the same list rest on it.",
+            hint=f"Undo {standing[-1]} first.",
+            where=batch_id,
+        )
+
+
+def check_reason(reason: str) -> None:
+    """Ask for a reason.
+
+    Raises:
+        UsageProblem: There is none.
+    """
+    if not reason.strip():
+        raise UsageProblem("The batch was not undone: a reason is needed.", hint="--reason TEXT")
