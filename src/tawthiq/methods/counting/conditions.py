@@ -52,9 +52,7 @@ class Condition:
         The two differ only where the source did not say (`NOT_STATED`) or said that it could not be known
         (`NOT_KNOWABLE`).
         """
-        if said == NOT_STATED and self.unknown:
-            holds = True
-        elif said == NOT_KNOWABLE and self.unidentified:
+        if (said == NOT_STATED and self.unknown) or (said == NOT_KNOWABLE and self.unidentified):
             holds = True
         elif self.about.match == "alone":
             holds = (members if len(members) == 1 else {JOINT}) <= self.codes

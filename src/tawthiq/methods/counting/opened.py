@@ -122,11 +122,11 @@ def _json(path: Path) -> Any:
         ) from err
 
 
-def _by_code(rules: Any) -> dict[str, Mapping[str, Any]]:
-    """Read ``rules.json``: ``{"rules": [rule, ...]}``, each as `rules.load_rule` returns it."""
+def _by_code(document: Any) -> dict[str, Mapping[str, Any]]:
+    """Read ``rules.json``: ``{"rules": {code: rule}}``, each rule as `rules.load_rule` returns it."""
     try:
-        return {rule["code"]: rule for rule in rules["rules"]}
-    except (KeyError, TypeError) as err:
+        return dict(document["rules"].items())
+    except (KeyError, TypeError, AttributeError) as err:
         raise IntegrityFailure(
             "The release was not read: rules.json does not have its shape.", hint=HINT, where="rules.json"
         ) from err

@@ -26,8 +26,8 @@ NOWHERE: Final[frozenset[Key]] = frozenset()
 class Standing:
     """How a fact stands on one axis.
 
-    `cells` are where it certainly stands, `listed` where some alternative that a source states puts it, and
-    `covers` says of a listed cell of others whether it may be there as well. `reason` is why `cells` is empty.
+    `cells` are where it certainly stands, `listed` where some alternative that a source states puts it,
+    and `covers` says of a listed cell of others whether it may be there as well. `reason` is why `cells` is empty.
     """
 
     is_certain: bool

@@ -66,7 +66,7 @@ class ReleaseWords:
         return cls(broader, labels)
 
     def with_codes(self, scheme: str, codes: Iterable[str]) -> ReleaseWords:
-        """Return the words with further codes that have no broader code and no label (sources, facilities)."""
+        """Return the words with further codes, of sources and facilities, that have no label."""
         known = self.broader.get(scheme, {})
         added: dict[str, str | None] = {code: None for code in codes if code not in known}
         return ReleaseWords({**self.broader, scheme: {**known, **added}}, self.labels)
@@ -92,7 +92,7 @@ class ReleaseWords:
 
 
 def _broader(terms: Mapping[str, Mapping[str, Any]]) -> dict[str, str | None]:
-    """Return what each code counts under: its broader code, or the code that a retired one was replaced by."""
+    """Return what each code counts under: its broader code, or the code that replaced a retired one."""
     return {
         code: term.get("replaced_by") or term.get("broader") or term.get("parent")
         for code, term in terms.items()

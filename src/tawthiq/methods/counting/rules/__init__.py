@@ -18,8 +18,25 @@ from tawthiq.core.errors import UsageProblem
 
 FOLDER = Path(__file__).parent
 KEYS = frozenset(
-    "code version label definition unit measure period date_basis place_basis where exclude attribution statuses "
-    "continuation notice_ends_disappearance notice_counts_as persons_per_event".split()
+    [
+        "code",
+        "version",
+        "label",
+        "definition",
+        "unit",
+        "measure",
+        "period",
+        "date_basis",
+        "place_basis",
+        "where",
+        "exclude",
+        "attribution",
+        "statuses",
+        "continuation",
+        "notice_ends_disappearance",
+        "notice_counts_as",
+        "persons_per_event",
+    ]
 )
 
 

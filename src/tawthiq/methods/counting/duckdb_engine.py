@@ -1,0 +1,268 @@
+"""The fast engine: DuckDB groups the rows, Python weighs each distinct text once.
+
+Acts are counted in one GROUP BY. Persons and events are counted with bitmaps over their dense numbers: the
+weighed texts become small tables, rows are joined to them, and each group of rows that stand alike gives one
+bitmap. A stock is the same over the stays that may be a person's latest (`stock_sql`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Final
+
+from tawthiq.methods.counting import stock_sql
+from tawthiq.methods.counting.answer import Answer, CountedAct, CountedPerson
+from tawthiq.methods.counting.axes import Axis, axes_of
+from tawthiq.methods.counting.fields import STATUS_AXIS
+from tawthiq.methods.counting.opened import ReleaseTables
+from tawthiq.methods.counting.question import Question
+from tawthiq.methods.counting.standings import Standing
+from tawthiq.methods.counting.tally import Bitmaps, Group, Layout, Numbers, tally_flow
+from tawthiq.methods.counting.tally_stock import tally_stock
+from tawthiq.methods.counting.weighed import WeighedAxis, combined, joined, least_of, merged, weigh_all
+
+BITMAP_BUDGET: Final = 256 << 20
+"""Bytes of bitmaps that one query may build; beyond it, the units are counted range by range."""
+DIGEST_BLOCK: Final = 1 << 16
+BREAKDOWN: Final = 2
+"""Standings of an axis that no breakdown reads: certain, and possible."""
+
+_WITH_STATUS: Final = (
+    "(SELECT acts.*, last.status FROM acts LEFT JOIN "
+    "(SELECT act, arg_max(status, seq) AS status FROM spells GROUP BY act) AS last ON acts.act = last.act)"
+)
+
+
+_EVENT_SIZES: Final = """
+CREATE OR REPLACE TEMP TABLE event_sizes AS
+SELECT event, sum(CASE WHEN sure = 2 THEN count_min ELSE 0 END) >= $size AS is_certain
+FROM (
+    SELECT event, person, max(sure) AS sure, min(count_min) AS count_min,
+        coalesce(min(count_max), $size) AS count_max
+    FROM event_acts GROUP BY event, person
+)
+GROUP BY event
+HAVING sum(count_max) >= $size
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows to count: SQL after FROM, and SQL of 2 where a row may be certain, 1 possible, 0 neither."""
+
+    sql: str
+    certainty: str
+
+
+class DuckDBEngine:
+    """Answers questions of one release."""
+
+    def __init__(self, tables: ReleaseTables) -> None:
+        """Take the opened release; it stays open as long as the engine is used."""
+        self.tables = tables
+        self.db = tables.db
+
+    def count(self, question: Question, *, digest: bool = True) -> Answer:
+        """Return the answer to a question, with the digest of the acts counted unless it is not wanted.
+
+        Raises:
+            UsageProblem: A stock is asked for a date after the release's.
+        """
+        axes = axes_of(question)
+        layout = Layout.of(question.by, [axis.by for axis in axes if axis.by])
+        if question.measure == "stock":
+            answer = self._stock(question, axes, layout)
+        elif question.unit == "acts":
+            answer = tally_flow(list(self._groups_of_acts(question, axes)), Numbers(), layout)
+        else:
+            answer = self._flow(question, axes, layout)
+        return replace(answer, digest=self.digest(question)) if digest else answer
+
+    def acts(self, question: Question) -> list[CountedAct]:
+        """Return the acts behind the number, by act_id: those certainly counted, and those possibly.
+
+        For a stock these are the acts of the stays that may be a person's latest.
+
+        Raises:
+            UsageProblem: As `count`.
+        """
+        rows = self.db.execute(
+            f"SELECT act_id, version, person_id, event_id, sure = 2 FROM ({self._counted(question)}) "  # noqa: S608  # our names
+            "ORDER BY act"
+        ).fetchall()
+        return [CountedAct(*row) for row in rows]
+
+    def persons(self, question: Question) -> list[CountedPerson]:
+        """Return the persons behind the number, by person_id.
+
+        Raises:
+            UsageProblem: As `count`.
+        """
+        rows = self.db.execute(
+            "SELECT person_id, any_value(count_min), any_value(count_max), bool_or(sure = 2) "  # noqa: S608  # our names
+            f"FROM ({self._counted(question)}) GROUP BY person, person_id ORDER BY person"
+        ).fetchall()
+        return [CountedPerson(*row) for row in rows]
+
+    def digest(self, question: Question) -> str:
+        """Return the digest of the acts certainly counted, with their versions (`answer.digest_of`).
+
+        Raises:
+            UsageProblem: As `count`.
+        """
+        blocks = self.db.execute(
+            "SELECT string_agg(act_id || ' ' || version || chr(10), '' ORDER BY act) "  # noqa: S608  # our names
+            f"FROM ({self._counted(question)}) WHERE sure = 2 "
+            f"GROUP BY act // {DIGEST_BLOCK} ORDER BY act // {DIGEST_BLOCK}"
+        )
+        digest = hashlib.sha256()
+        while row := blocks.fetchone():
+            digest.update(row[0].encode())
+        return digest.hexdigest()
+
+    # What is behind the number
+
+    def _counted(self, question: Question) -> str:
+        """Return SQL of the acts behind the number with their `sure` level, having made the tables it reads.
+
+        `sure` is 2 for what counts certainly and 1 for what counts in at_most only.
+        """
+        rows = self._rows(question)
+        weighed = weigh_all(self.db, rows.sql, axes_of(question), keep_impossible=question.measure == "stock")
+        sure = least_of(rows.certainty, weighed)
+        counted = f"SELECT rows.*, {sure} AS sure FROM {rows.sql} AS rows {joined(weighed)}"  # noqa: S608  # our names
+        if question.measure == "stock":
+            return stock_sql.agreed(counted)
+        if question.unit == "events":
+            return self._in_events(question, counted)
+        return counted
+
+    def _in_events(self, question: Question, counted: str) -> str:
+        counted = f"SELECT * FROM ({counted}) WHERE event IS NOT NULL"  # noqa: S608  # our names
+        if question.persons_per_event is None:
+            return counted
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE event_acts AS {counted}")
+        self.db.execute(_EVENT_SIZES, {"size": question.persons_per_event})
+        return (
+            "SELECT event_acts.* REPLACE (least(sure, CASE WHEN is_certain THEN 2 ELSE 1 END) AS sure) "
+            "FROM event_acts JOIN event_sizes USING (event)"
+        )
+
+    def _rows(self, question: Question) -> Rows:
+        if question.measure == "stock":
+            stock_sql.prepare(self.db, question, self.tables.date_of(question))
+            return Rows(stock_sql.CANDIDATES, "stays_on")
+        certainty = "(certain::TINYINT + 1)"
+        return Rows(_WITH_STATUS if STATUS_AXIS in question.axes else "acts", certainty)
+
+    # Flows
+
+    def _groups_of_acts(self, question: Question, axes: Sequence[Axis]) -> Iterator[Group]:
+        """Yield groups of acts from one GROUP BY over the texts themselves."""
+        rows = self._rows(question)
+        tokens = [token.sql for axis in axes for token in axis.tokens]
+        reads = [read for axis in axes for read in axis.reads]
+        places = ", ".join(str(place + 1) for place in range(len(tokens) + 1))
+        found = self.db.execute(
+            f"SELECT {', '.join(['certain', *tokens, 'count(*)', *reads])} FROM {rows.sql} GROUP BY {places}"  # noqa: S608  # our names
+        ).fetchall()
+        for row in found:
+            read_from, place = 2 + len(tokens), 1
+            standings: list[Standing] = []
+            for axis in axes:
+                after, read_to = place + len(axis.tokens), read_from + len(axis.reads)
+                standings.append(merged(axis, axis.standing(row[place:after], row[read_from:read_to])))
+                place, read_from = after, read_to
+            yield _group(axes, standings, 2 if row[0] else 1, row[1 + len(tokens)])
+
+    def _flow(self, question: Question, axes: Sequence[Axis], layout: Layout) -> Answer:
+        """Count persons or events, each once."""
+        if question.persons_per_event is not None:
+            source = Rows(f"({self._counted(question)})", "sure")
+        else:
+            source = self._rows(question)
+        weighed = weigh_all(self.db, source.sql, axes)
+        unit = "person" if question.unit == "persons" else "event"
+        groups = [
+            _group(axes, combined(weighed, numbers), certainty, units)
+            for numbers, certainty, units in self._bitmaps(source, weighed, unit)
+        ]
+        return tally_flow(groups, self._bags(unit), layout)
+
+    def _stock(self, question: Question, axes: Sequence[Axis], layout: Layout) -> Answer:
+        """Count persons by the stays that may be their latest."""
+        source = self._rows(question)
+        weighed = weigh_all(self.db, source.sql, axes, keep_impossible=True)
+        groups = [
+            _group(axes, combined(weighed, numbers), certainty, units)
+            for numbers, certainty, units in self._bitmaps(source, weighed, "person")
+        ]
+        begun = self._bitmap("stock_candidates WHERE has_any")
+        ended = self._bitmap("stock_ended")
+        gone = self._bitmap("stock_ended WHERE is_gone")
+        return tally_stock(groups, self._bags("person"), layout, sure=begun & ~ended, gone=gone)
+
+    # Bitmaps
+
+    def _bitmaps(
+        self, source: Rows, weighed: Sequence[WeighedAxis], unit: str
+    ) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """Yield, for rows that stand alike, their standings' numbers, their certainty and their units."""
+        size = self._size(unit)
+        numbers = [f"{one.table}.s" for one in weighed]
+        groups = BREAKDOWN * prod(len(one.standings) for one in weighed)
+        step = max(1024, 8 * BITMAP_BUDGET // max(groups, 1))
+        places = ", ".join(str(place + 1) for place in range(len(numbers) + 1))
+        for first in range(0, size, step):
+            last = min(first + step, size) - 1
+            within = f"{unit} IS NOT NULL" if step >= size else f"{unit} BETWEEN {first} AND {last}"
+            rows = self.db.execute(
+                f"SELECT {', '.join([source.certainty, *numbers])}, "  # noqa: S608  # our names
+                f"bitstring_agg({unit}, {first}, {last})::BLOB FROM {source.sql} AS rows {joined(weighed)} "
+                f"WHERE {within} GROUP BY {places}"
+            ).fetchall()
+            for certainty, *found, bits in rows:
+                yield tuple(found), certainty, int.from_bytes(bits, "big") << (size - 1 - last)
+
+    def _bitmap(self, source: str) -> int:
+        """Return the persons of a table as one bitmap."""
+        size = self._size("person")
+        row = self.db.execute(
+            f"SELECT bitstring_agg(person, 0, {max(size - 1, 0)})::BLOB FROM {source}"  # noqa: S608  # our names
+        ).fetchone()
+        return 0 if row is None or row[0] is None else int.from_bytes(row[0], "big")
+
+    def _size(self, unit: str) -> int:
+        row = self.db.execute(f"SELECT coalesce(max({unit}) + 1, 0) FROM acts").fetchone()  # noqa: S608  # our names
+        assert row is not None  # an aggregate always gives one row
+        return int(row[0])
+
+    def _bags(self, unit: str) -> Bitmaps:
+        """Return how units count: a group as its minimum and maximum, an event as one."""
+        if unit == "event":
+            return Bitmaps({}, {})
+        size = self._size(unit)
+        least: dict[int, int] = {}
+        most: dict[int | None, int] = {}
+        groups = self.db.execute(
+            "SELECT person, count_min, count_max FROM persons "
+            "WHERE count_min <> 1 OR count_max IS DISTINCT FROM 1"
+        ).fetchall()
+        for person, count_min, count_max in groups:
+            if person < size:
+                bit = 1 << (size - 1 - person)
+                least[count_min] = least.get(count_min, 0) | bit
+                most[count_max] = most.get(count_max, 0) | bit
+        return Bitmaps(least, most)
+
+
+def _group(axes: Sequence[Axis], standings: Sequence[Standing], certainty: int, units: int) -> Group:
+    return Group(
+        is_certain=certainty == 2 and all(standing.is_certain for standing in standings),
+        is_possible=certainty > 0 and all(standing.is_possible for standing in standings),
+        parts=tuple(standing for axis, standing in zip(axes, standings, strict=True) if axis.by),
+        units=units,
+    )
