@@ -10,6 +10,7 @@ Which subdistrict a town lies in is worked out here, once, from the boundaries; 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import sys
@@ -110,16 +111,22 @@ IS_A_CAMP = {"166716"}  # GeoNames has Yarmouk among the towns
 
 
 def main(folder: Path) -> None:
+    path = pack_folder("syria") / FILE
+    path.write_text(content(folder), encoding="utf-8")
+    print(f"written: {path}")
+
+
+def content(folder: Path) -> str:
+    """Return the pack's file as it follows from the public files."""
     rows = [*divisions(folder), *camps(folder), *towns(folder)]
     for row in rows:
         row["aliases"] = "|".join(distinct(row["aliases"], beside=(row["en"], row["ar"])))
-    path = pack_folder("syria") / FILE
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(HEADER)
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda row: row["code"]))
-    print(f"{len(rows)} places in {path}")
+    out = io.StringIO(HEADER)
+    out.seek(0, io.SEEK_END)
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: row["code"]))
+    return out.getvalue()
 
 
 def divisions(folder: Path) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from tawthiq.core.errors import UsageProblem
 from tawthiq.core.vocabulary.loading import FOLDER, read_yaml
 
-Case = Literal["nominative", "accusative", "genitive"]
+CASES = ("nominative", "accusative", "genitive")
 Digits = Literal["western", "arabic-indic"]
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 FORMS = ("singular", "accusative", "dual", "oblique", "plural")
@@ -119,18 +119,20 @@ def number(n: int, lang: str, *, style: HouseStyle = DEFAULT_STYLE) -> str:
 
 
 def agreed(
-    n: int, noun: str, lang: str, *, case: Case = "nominative", style: HouseStyle = DEFAULT_STYLE
+    n: int, noun: str, lang: str, *, case: str = "nominative", style: HouseStyle = DEFAULT_STYLE
 ) -> Counted:
     """Return a number and the form of its noun, apart, so that the number can be linked or isolated.
 
-    `case` is what the sentence asks of the whole: *killed* شخصين, but شخصان *were killed*.
+    `case` is what the sentence asks of the whole, one of `CASES`: *killed* شخصين, but شخصان *were killed*.
 
     Raises:
-        UsageProblem: There is no such noun or language.
+        UsageProblem: There is no such noun, language or case.
         ValueError: The number is negative.
     """
     if n < 0:
         raise ValueError("a count is not negative")
+    if case not in CASES:
+        raise UsageProblem(f"'{case}' is not a grammatical case.", hint=f"Write one of: {', '.join(CASES)}.")
     found = noun_named(noun)
     written = number(n, lang, style=style)
     if lang == "ar":
@@ -138,7 +140,7 @@ def agreed(
     return Counted(written, found.one if n == 1 else found.many)
 
 
-def _arabic(n: int, noun: Arabic, case: Case, written: str) -> Counted:
+def _arabic(n: int, noun: Arabic, case: str, written: str) -> Counted:
     if n == 1:
         form = noun.accusative if case == "accusative" else noun.singular
         return Counted("", f"{form} {ONE[noun.gender][case]}")
@@ -155,12 +157,12 @@ def _after_digits(last_two: int, noun: Arabic) -> str:
 
 
 def counted(
-    n: int, noun: str, lang: str, *, case: Case = "nominative", style: HouseStyle = DEFAULT_STYLE
+    n: int, noun: str, lang: str, *, case: str = "nominative", style: HouseStyle = DEFAULT_STYLE
 ) -> str:
     """Return a number with its noun: ``counted(352, "child", "ar")`` is 352 طفلاً.
 
     Raises:
-        UsageProblem: There is no such noun or language.
+        UsageProblem: There is no such noun, language or case.
         ValueError: The number is negative.
     """
     return str(agreed(n, noun, lang, case=case, style=style))
