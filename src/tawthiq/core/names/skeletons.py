@@ -22,7 +22,7 @@ _TABLE = str.maketrans(ROMAN)
 # Latin spellings of one consonant, by one sign each; the order matters.
 _SOUNDS = (
     ("tch", "x"), ("sch", "x"), ("sh", "x"), ("ch", "x"),
-    ("kh", "c"), ("gh", "g"), ("dj", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"),
+    ("kh", "c"), ("gh", "g"), ("dj", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
 )  # fmt: skip
 # ذ is written dh, th, d or z, and th is also ث: one sign for all of d and t keeps them together.
 _LETTERS = str.maketrans({"q": "k", "j": "g", "p": "b", "v": "f", "t": "d"})
@@ -31,7 +31,8 @@ _OPENINGS = {"w": "w", "y": "y"} | dict.fromkeys("aeiou", "a")
 _DOUBLED = re.compile(r"(.)\1+")
 _OPENING_W = re.compile(r"\Aou(?=[aeiy])")  # Ouassim, as French writes Wassim
 _JOINED_ARTICLE = re.compile(r"\A[ae]l(?=[^aeioul].{3})")
-_CLOSING_H = re.compile(r"(?<=[aeiou])h\Z")
+_CLOSING_H = re.compile(r"(?<![sckgdtp])h\Z")
+_SOFT_C, _HARD_C = re.compile(r"c(?=[eiy])"), re.compile(r"c(?!h)")
 
 
 @lru_cache(maxsize=CACHED_NAMES)
@@ -49,7 +50,7 @@ def token_skeleton(token: str) -> str:
     """Return the skeleton of one folded token."""
     if token.isdigit():
         return token
-    roman = _without_article(token) if token.isascii() else _romanised(token)
+    roman = _respelt(token) if token.isascii() else _romanised(token)
     consonants = "".join(letter for letter in roman if letter not in _DROPPED)
     # Vowels first: طه does not say whether its two letters are one sound, so neither may "Taha".
     for spelling, sound in _SOUNDS:
@@ -63,7 +64,8 @@ def _romanised(token: str) -> str:
     return opening + token[len(opening) : closing].translate(_TABLE)
 
 
-def _without_article(token: str) -> str:
-    """Take the article off a Latin name that has grown together with it: "alhariri"."""
-    token = _CLOSING_H.sub("", _OPENING_W.sub("w", token))
+def _respelt(token: str) -> str:
+    """Settle a Latin token's opening, its c, its closing h, and an article grown onto it ("alhariri")."""
+    token = _HARD_C.sub("k", _SOFT_C.sub("s", _OPENING_W.sub("w", token)))
+    token = _CLOSING_H.sub("", token)
     return token if token in known.LATIN_NOT_AN_ARTICLE else _JOINED_ARTICLE.sub("", token)

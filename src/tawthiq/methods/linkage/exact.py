@@ -1,0 +1,245 @@
+"""Linkage by exact keys: the same folded name and the same known day, and nothing against it.
+
+The rule joins little and is meant to be wrong almost never; what it refuses or cannot use is for people and
+for better linkers. It never chains: records are joined only where each of them stands in the same relation
+to everybody else who shares a key with them. A record that would fit either of two people who cannot
+be one is joined to neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, pairwise
+
+from tawthiq.core.errors import UsageProblem
+from tawthiq.core.names import FOLD_VERSION, fold, is_placeholder, naming_tokens
+from tawthiq.methods.linkage import reasons
+from tawthiq.methods.linkage.contraction import Contraction, contracted
+from tawthiq.methods.linkage.facts import (
+    Facts,
+    agree,
+    contradictions,
+    facts_of,
+    is_placeholder_day,
+    own_contradictions,
+)
+from tawthiq.methods.linkage.model import (
+    CERTAIN,
+    Candidate,
+    Conflict,
+    Judgements,
+    Linkage,
+    Match,
+    Reason,
+    Refusal,
+    pair,
+)
+from tawthiq.methods.linkage.unions import Unions
+
+RULE_VERSION = "1"
+LEAST_NAMES = 2
+NO_JUDGEMENTS = Judgements()
+
+Key = tuple[str, str, date]
+"""Folded name, kind of date, day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExactKeys:
+    """Joins records that give the same name and the same day of birth, death or arrest.
+
+    A record takes part if its name is no placeholder and has at least two names in it, at least one of its
+    dates is known to the day (1 January is no day of birth), and it does not contradict itself. Two records
+    that share a key are refused if they differ in sex, in the mother's name, in the date of death, in the
+    date of birth or the age, or if one was arrested after the other's death; unknown contradicts nothing,
+    and a date known to the month can contradict but never join.
+    """
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule with its version and that of the folding."""
+        return f"exact-keys-{RULE_VERSION}/fold-{FOLD_VERSION}"
+
+    def link(self, candidates: Iterable[Candidate], judgements: Judgements = NO_JUDGEMENTS) -> Linkage:
+        """Return which candidates are the same person; people's judgements go first and are never undone.
+
+        Raises:
+            UsageProblem: Two candidates carry the same record identifier.
+        """
+        table = _Table.of(_ordered(candidates), contracted(judgements))
+        classes = _joinable(table)
+        matches = tuple(_matches(table, classes, self.rule))
+        return Linkage(
+            rule=self.rule,
+            clusters=_clusters(table, matches),
+            matches=matches,
+            refused=tuple(_refusals(table, classes, self.rule)),
+            conflicts=table.judged.conflicts + tuple(_conflicts(table)),
+            left_alone=dict(sorted(table.left_alone.items())),
+        )
+
+
+def _ordered(candidates: Iterable[Candidate]) -> list[Candidate]:
+    ordered = sorted(candidates, key=lambda candidate: candidate.record_id)
+    for one, following in pairwise(ordered):
+        if one.record_id == following.record_id:
+            raise UsageProblem(f"Record {one.record_id} was given twice for linkage.", where=one.record_id)
+    return ordered
+
+
+def _unusable(candidate: Candidate, facts: Facts, days: list[Key]) -> str | None:
+    """Return why the rule leaves a candidate alone, or None."""
+    if is_placeholder(candidate.name):
+        return "placeholder-name"
+    if len(naming_tokens(candidate.name)) < LEAST_NAMES:
+        return "one-name"
+    if not days:
+        return "no-known-day"
+    return "contradicts-itself" if own_contradictions(facts) else None
+
+
+def _keys(candidate: Candidate) -> list[Key]:
+    name = fold(candidate.name)
+    birth = [candidate.birth] if candidate.birth is not None else []
+    dated = [("birth", birth), ("death", candidate.deaths), ("arrest", candidate.arrests)]
+    days = {
+        (name, kind, known.earliest)
+        for kind, dates in dated
+        for known in dates
+        if known.is_exact and known.earliest is not None
+    }
+    return sorted(key for key in days if not (key[1] == "birth" and is_placeholder_day(key[2])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The candidates indexed: by the person people know them to be, and by key."""
+
+    facts: dict[str, Facts]
+    keys: dict[str, list[Key]]
+    sharing: dict[Key, list[str]]
+    persons: dict[str, list[str]]
+    judged: Contraction
+    left_alone: Counter[str]
+
+    @classmethod
+    def of(cls, ordered: list[Candidate], judged: Contraction) -> _Table:
+        """Index candidates, which are sorted by record."""
+        table = cls({}, {}, {}, {}, judged, Counter())
+        for candidate in ordered:
+            table._add(candidate)
+        return table
+
+    def _add(self, candidate: Candidate) -> None:
+        record = candidate.record_id
+        self.facts[record] = facts = facts_of(candidate)
+        self.persons.setdefault(self.judged.person(record), []).append(record)
+        keys = _keys(candidate)
+        if (reason := _unusable(candidate, facts, keys)) is not None:
+            self.left_alone[reason] += 1
+            return
+        self.keys[record] = keys
+        for key in keys:
+            self.sharing.setdefault(key, []).append(record)
+
+    def shared_keys(self) -> Iterator[tuple[Key, list[str]]]:
+        """Yield the keys that several records share, in order, with their records."""
+        return ((key, records) for key, records in sorted(self.sharing.items()) if len(records) > 1)
+
+    def against(self, left: str, right: str) -> tuple[Reason, ...]:
+        """Return why two persons cannot be one, going by all their records; nothing where they can."""
+        found = {
+            reason
+            for one in self.persons[left]
+            for other in self.persons[right]
+            for reason in contradictions(self.facts[one], self.facts[other])
+        }
+        return tuple(sorted(found, key=lambda reason: reason.code))
+
+
+def _joinable(table: _Table) -> dict[str, str]:
+    """Return for each person that shares a key the class of persons with whom they may be joined.
+
+    The class is named by its smallest member. Two persons are in one class when exactly the same others
+    speak against both: a relation that holds whatever the order, and that no chain can stretch.
+    """
+    reachable = Unions()
+    for _, records in table.shared_keys():
+        first, *others = map(table.judged.person, records)
+        for other in others:
+            reachable.join(first, other)
+    persons = {table.judged.person(record) for _, records in table.shared_keys() for record in records}
+    classes: dict[str, str] = {}
+    for group in reachable.groups(persons).values():
+        classes |= _classes(table, group)
+    return classes
+
+
+def _classes(table: _Table, group: list[str]) -> dict[str, str]:
+    facts = [table.facts[record] for person in group for record in table.persons[person]]
+    members = frozenset(group)
+    if agree(facts) and not any(members & table.judged.barriers.get(person, frozenset()) for person in group):
+        return dict.fromkeys(group, group[0])
+    opposed: dict[str, set[str]] = {person: set() for person in group}
+    for left, right in combinations(group, 2):
+        if table.judged.is_barred(left, right) or table.against(left, right):
+            opposed[left].add(right)
+            opposed[right].add(left)
+    named: dict[frozenset[str], str] = {}
+    return {person: named.setdefault(frozenset(opposed[person]), person) for person in group}
+
+
+def _matches(table: _Table, classes: dict[str, str], rule: str) -> Iterator[Match]:
+    """Yield one match for each join: of a record with the first that shares its key and its class."""
+    joined = Unions()
+    for _, records in table.shared_keys():
+        first_of_class: dict[str, str] = {}
+        for record in records:
+            person = table.judged.person(record)
+            first = first_of_class.setdefault(classes[person], record)
+            if joined.join(table.judged.person(first), person):
+                yield Match(first, record, rule, CERTAIN, _shared(table, first, record))
+
+
+def _shared(table: _Table, left: str, right: str) -> tuple[Reason, ...]:
+    both = sorted(set(table.keys[left]) & set(table.keys[right]))
+    return (reasons.SAME_NAME, *(reasons.same_day(kind, day) for _, kind, day in both))
+
+
+def _clusters(table: _Table, matches: Iterable[Match]) -> tuple[tuple[str, ...], ...]:
+    joined = Unions()
+    for person, records in table.persons.items():
+        for record in records:
+            joined.join(person, record)
+    for match in matches:
+        joined.join(match.left, match.right)
+    return tuple(sorted(map(tuple, joined.groups(table.facts).values())))
+
+
+def _refusals(table: _Table, classes: dict[str, str], rule: str) -> Iterator[Refusal]:
+    """Yield the pairs of persons that share a key and stayed apart, once each, by their first records.
+
+    What people have already looked at is not asked again.
+    """
+    seen = set()
+    for _, records in table.shared_keys():
+        first_of_class: dict[str, str] = {}
+        for record in records:
+            first_of_class.setdefault(classes[table.judged.person(record)], record)
+        for left, right in combinations(sorted(first_of_class.values()), 2):
+            one, other = table.judged.person(left), table.judged.person(right)
+            if (one, other) in seen or table.judged.is_barred(one, other):
+                continue
+            seen.add((one, other))
+            yield Refusal(*pair(left, right), rule, table.against(one, other) or (reasons.FITS_SEVERAL,))
+
+
+def _conflicts(table: _Table) -> Iterator[Conflict]:
+    """Yield what contradicts itself inside one person as people judged."""
+    for records in table.persons.values():
+        for left, right in combinations(records, 2):
+            if found := contradictions(table.facts[left], table.facts[right]):
+                yield Conflict(left, right, found)
