@@ -1,0 +1,195 @@
+"""What stands behind a figure, as far as one reader may see it: acts, people, records, reports, evidence."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tawthiq.core.errors import IntegrityFailure
+from tawthiq.journey.figures.facts import (
+    ActBehind,
+    ActsBehind,
+    ClaimBehind,
+    EvidenceBehind,
+    PersonDossier,
+    RecordBehind,
+    ReportBehind,
+)
+from tawthiq.methods.checking.folder import IDENTITY
+from tawthiq.methods.checking.identity import IDENTITY_TABLES
+from tawthiq.methods.counting.answer import CountedAct
+from tawthiq.methods.counting.tables import source_of
+
+Row = dict[str, Any]
+IDENTIFIERS = ("act", "act_id", "person", "person_id", "event", "event_id", "version", "level")
+LEVELLED_ACTS = (
+    "SELECT acts.* REPLACE (greatest(acts.level, persons.level) AS level)"
+    " FROM acts JOIN persons USING (person_id)"
+)
+"""An act repeats what is known of its victim, so it is as secret as the more secret of the two."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One release's tables, read for one clearance. Whoever makes it has checked the files.
+
+    In its database a table ``seen_acts`` holds the acts that the reader may see, and so for every table with
+    levels; nothing else is ever read but to count what is hidden.
+    """
+
+    db: duckdb.DuckDBPyConnection
+    clearance: int
+
+    @classmethod
+    def of(cls, db: duckdb.DuckDBPyConnection, folder: Path, *, clearance: int) -> Reader:
+        """Add the identity tables to an opened release, and what the reader may see of each table."""
+        sources = {
+            table.name: source_of(folder / IDENTITY / f"{table.name}.parquet") for table in IDENTITY_TABLES
+        }
+        levelled = [table.name for table in IDENTITY_TABLES if "level" in table.column_names]
+        for name, source in sources.items():
+            db.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608  # our names
+        db.execute(f"CREATE OR REPLACE VIEW levelled_acts AS {LEVELLED_ACTS}")
+        for name, source in (*((n, n) for n in (*levelled, "persons")), ("acts", "levelled_acts")):
+            seen = f"SELECT * FROM {source} WHERE level <= {int(clearance)}"  # noqa: S608  # our names
+            db.execute(f"CREATE OR REPLACE VIEW seen_{name} AS {seen}")
+        return cls(db, clearance)
+
+    def acts(self, counted: Sequence[CountedAct]) -> ActsBehind:
+        """Return the counted acts that the reader may open, by act_id, and how many more there are."""
+        certain = {act.act_id: act.is_certain for act in counted}
+        rows = self._rows(
+            "SELECT * FROM seen_acts WHERE act_id IN (SELECT unnest(?)) ORDER BY act_id", list(certain)
+        )
+        found = tuple(_act(row, certain[row["act_id"]]) for row in rows)
+        return ActsBehind(found, restricted=len(certain) - len(found))
+
+    def dossiers(self, person_ids: Iterable[str]) -> list[PersonDossier]:
+        """Return what the reader may see of these persons, in the order asked; others are left out."""
+        order = {person: place for place, person in enumerate(dict.fromkeys(person_ids))}
+        asked = list(order)
+        about = {name: _by("person_id", self._about(name, asked)) for name in ("acts", "records", "names")}
+        read = _by("person_id", self._read([row for rows in about["records"].values() for row in rows]))
+        hidden = self._hidden(asked)
+        return [
+            PersonDossier(
+                person_id=person["person_id"],
+                kind=person["kind"],
+                names=_most_complete(row["name"] for row in about["names"][person["person_id"]]),
+                fields={name: value for name, value in person.items() if name not in IDENTIFIERS},
+                acts=tuple(_act(row, bool(row["certain"])) for row in about["acts"][person["person_id"]]),
+                records=tuple(row["record"] for row in read[person["person_id"]]),
+                restricted=hidden.get(person["person_id"], 0),
+            )
+            for person in sorted(self._about("persons", asked), key=lambda row: order[row["person_id"]])
+        ]
+
+    def evidence(self) -> tuple[EvidenceBehind, ...]:
+        """Return every piece of evidence of the release that the reader may see, by identifier."""
+        return tuple(map(_evidence, self._rows("SELECT * FROM seen_evidence ORDER BY evidence_id")))
+
+    def _about(self, table: str, persons: list[str]) -> list[Row]:
+        return self._rows(
+            f"SELECT * FROM seen_{table} WHERE person_id IN (SELECT unnest(?)) ORDER BY ALL",  # noqa: S608  # our names
+            persons,
+        )
+
+    def _read(self, rows: list[Row]) -> list[Row]:
+        """Return the records of these rows as the reader may see them, each with its person."""
+        reports = self._reports(sorted({row["report_id"] for row in rows}))
+        query = (
+            "SELECT record_id, act_id FROM parts JOIN seen_acts USING (act_id)"
+            " WHERE record_id IN (SELECT unnest(?)) ORDER BY ALL"
+        )
+        parts = _by("record_id", self._rows(query, [row["record_id"] for row in rows]))
+        return [
+            {"person_id": row["person_id"], "record": _record(row, parts[row["record_id"]], reports)}
+            for row in rows
+        ]
+
+    def _reports(self, wanted: list[str]) -> dict[str, ReportBehind]:
+        among = "WHERE report_id IN (SELECT unnest(?))"
+        titles: dict[str, str] = {
+            row["source"]: row["title"] for row in self._rows("SELECT * FROM seen_sources")
+        }
+        evidence = _by("report_id", self._rows(f"SELECT * FROM seen_evidence {among} ORDER BY ALL", wanted))  # noqa: S608  # ours
+        every = _by("report_id", self._rows(f"SELECT report_id FROM evidence {among}", wanted))  # noqa: S608  # ours
+        return {
+            row["report_id"]: ReportBehind(
+                report_id=row["report_id"],
+                source=row["source"],
+                source_title=titles.get(row["source"], str(row["source"])),
+                title=row["title"],
+                kind=row["kind"],
+                documented=row["documented"],
+                received_at=row["received_at"],
+                evidence=tuple(_evidence(piece) for piece in evidence[row["report_id"]]),
+                evidence_restricted=len(every[row["report_id"]]) - len(evidence[row["report_id"]]),
+            )
+            for row in self._rows(f"SELECT * FROM seen_reports {among}", wanted)  # noqa: S608  # ours
+        }
+
+    def _hidden(self, persons: list[str]) -> dict[str, int]:
+        """Return how many acts and records of each person are above the reader's clearance."""
+        query = (
+            "SELECT person_id, count(*) AS hidden FROM (SELECT person_id, level FROM levelled_acts"
+            " UNION ALL SELECT person_id, level FROM records)"
+            " WHERE level > ? AND person_id IN (SELECT unnest(?)) GROUP BY person_id"
+        )
+        return {row["person_id"]: row["hidden"] for row in self._rows(query, self.clearance, persons)}
+
+    def _rows(self, query: str, *values: Any) -> list[Row]:
+        try:
+            cursor = self.db.execute(query, list(values))
+        except duckdb.Error as error:
+            raise IntegrityFailure("The identity tables of the release cannot be read.") from error
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
+
+
+def _most_complete(names: Iterable[str]) -> tuple[str, ...]:
+    """Return each name once, those of the most words first."""
+    return tuple(sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), name)))
+
+
+def _act(row: Row, is_certain: bool) -> ActBehind:
+    return ActBehind(
+        act_id=row["act_id"],
+        person_id=row["person_id"],
+        event_id=row["event_id"],
+        certain=is_certain,
+        violation=row["violation"],
+        date=row["date"],
+        level=row["level"],
+        fields={name: value for name, value in row.items() if name not in IDENTIFIERS},
+    )
+
+
+def _evidence(row: Row) -> EvidenceBehind:
+    return EvidenceBehind(row["evidence_id"], row["sha256"], int(row["size"]), row["media_type"], row["name"])
+
+
+def _record(row: Row, parts: list[Row], reports: Mapping[str, ReportBehind]) -> RecordBehind:
+    return RecordBehind(
+        record_id=row["record_id"],
+        source=row["source"],
+        source_key=row["source_key"],
+        locator=row["locator"],
+        documented=row["documented"],
+        claims=tuple(ClaimBehind(*claim) for claim in json.loads(row["claims"])),
+        acts=tuple(sorted({part["act_id"] for part in parts})),
+        report=reports.get(row["report_id"]),
+    )
