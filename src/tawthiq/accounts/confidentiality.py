@@ -18,8 +18,8 @@ class Level(IntEnum):
 
     @property
     def code(self) -> str:
-        """Return the vocabulary's code, such as ``named-partners``."""
-        return _CODES[self]
+        """Return the vocabulary's code, such as ``partners``."""
+        return self.name.lower()
 
     @classmethod
     def from_code(cls, code: str) -> Level:
@@ -28,16 +28,7 @@ class Level(IntEnum):
         Raises:
             KeyError: The vocabulary has no such code.
         """
-        return _LEVELS[code]
-
-
-_CODES = {
-    Level.PUBLIC: "public",
-    Level.ANONYMISED: "anonymised",
-    Level.PARTNERS: "named-partners",
-    Level.ACCOUNTABILITY: "accountability-bodies",
-    Level.INTERNAL: "internal",
-    Level.RESTRICTED: "restricted",
-    Level.SEALED: "sealed",
-}
-_LEVELS = {code: level for level, code in _CODES.items()}
+        for level in cls:
+            if level.code == code:
+                return level
+        raise KeyError(code)

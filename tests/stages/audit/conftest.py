@@ -38,7 +38,7 @@ def filled(archive, amal, basil, occasion_for):
 
 @pytest.fixture
 def tamper(filled) -> Tamper:
-    """Change the database file behind everybody's back: triggers dropped, statements run, triggers put back."""
+    """Change the database file behind everybody's back, with the triggers away meanwhile."""
 
     def run(*statements: str | tuple[str, list[Any]], restore: bool = True) -> None:
         with closing(sqlite3.connect(filled.database_path)) as file:

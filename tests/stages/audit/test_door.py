@@ -191,7 +191,10 @@ class TestManyRows:
 
     def test_another_writer_makes_it_busy(self, archive, amal, occasion_for):
         connection.close()
-        connection.settings_dict["OPTIONS"]["timeout"], before = 0.05, connection.settings_dict["OPTIONS"]["timeout"]
+        connection.settings_dict["OPTIONS"]["timeout"], before = (
+            0.05,
+            connection.settings_dict["OPTIONS"]["timeout"],
+        )
         try:
             with closing(sqlite3.connect(archive.database_path, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
