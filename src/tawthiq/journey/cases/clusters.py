@@ -60,18 +60,9 @@ class Forest:
         self._root = {item: item for item in items}
         self._members: dict[str, list[str]] = {item: [item] for item in self._root}
         self._apart: dict[str, set[str]] = defaultdict(set)
-        self.keep_apart(apart)
-
-    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Remember pairs that no later joining may bring together, unless they are together already."""
-        for left, right in pairs:
-            if not self.together(left, right):
-                self._apart[left].add(right)
-                self._apart[right].add(left)
-
-    def __contains__(self, item: str) -> bool:
-        """Say whether a thing is here."""
-        return item in self._root
+        for left, right in apart:
+            self._apart[left].add(right)
+            self._apart[right].add(left)
 
     def root(self, item: str) -> str:
         """Return the thing that stands for the cluster of `item`."""
@@ -86,7 +77,7 @@ class Forest:
 
     def kept_apart(self, left: str, right: str) -> bool:
         """Say whether joining two clusters would bring together a pair that must stay apart."""
-        if not self._apart:
+        if not self._apart or left not in self._root or right not in self._root:
             return False
         small, large = sorted((self.root(left), self.root(right)), key=lambda root: len(self._members[root]))
         return any(
@@ -109,14 +100,11 @@ class Forest:
         return sorted(tuple(sorted(members)) for members in self._members.values())
 
 
-def forest(
-    items: Iterable[str], ties: Sequence[Tie], *, also_apart: Iterable[tuple[str, str]] = ()
-) -> Forest:
+def forest(items: Iterable[str], ties: Sequence[Tie]) -> Forest:
     """Replay judgements: people before rules, and no rule against a person.
 
     A rule's "same" is passed over where a person judged that very pair otherwise, or where it would bring
-    together two things that a person called different. Rules are replayed in the order given. `also_apart`
-    are pairs that nothing replayed parts, but that `join_unless_apart` must not join any more.
+    together two things that a person called different. Rules are replayed in the order given.
     """
     judged = {tie.pair for tie in ties if not tie.by_rule}
     apart = {tie.pair for tie in ties if tie.verdict is Verdict.DIFFERENT and not tie.by_rule}
@@ -126,18 +114,9 @@ def forest(
         if not tie.by_rule:
             trees.join(tie.left, tie.right)
     for tie in same:
-        if tie.by_rule and tie.pair not in judged:
-            join_unless_apart(trees, tie.left, tie.right)
-    trees.keep_apart(also_apart)
+        if tie.by_rule and tie.pair not in judged and not trees.kept_apart(tie.left, tie.right):
+            trees.join(tie.left, tie.right)
     return trees
-
-
-def join_unless_apart(trees: Forest, left: str, right: str) -> bool:
-    """Join two clusters if nobody keeps them apart; say whether they are together now."""
-    if left not in trees or right not in trees or trees.kept_apart(left, right):
-        return False
-    trees.join(left, right)
-    return True
 
 
 def inherit(

@@ -18,7 +18,7 @@ Current = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class LinkedRecord:
-    """What linking needs of a record in force. `acts` are its acts in order, and whether each is a killing."""
+    """What linking needs of a record in force: among it its acts in order, and which are killings."""
 
     id: str
     kind: str
@@ -45,9 +45,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """An identifier that stops standing for anything, why, and what it became part of."""
+    """An identifier that stops standing for anything, why, and what it became part of.
+
+    The tombstone is as secret as what it points to: who may not see that keeps the version before.
+    """
 
     state: State
+    level: int
     reason: str
     into: str | None
     emptied: Body
@@ -84,11 +88,16 @@ def split_part(name: str) -> tuple[str, str]:
 
 
 def current_ties(ties: Iterable[Tie], current: Current) -> list[Tie]:
-    """Return the judgements on what is spoken for now; one on a record that was taken back rests."""
+    """Return the judgements on what is spoken for now; one on a record that was taken back rests.
+
+    A person's judgement carries over to a later edition of a row. A rule's does not: it was about the very
+    words that it compared.
+    """
     found = []
     for tie in ties:
         left, right = current(tie.left), current(tie.right)
-        if left is not None and right is not None and left != right:
+        unchanged = (left, right) == (tie.left, tie.right)
+        if left is not None and right is not None and left != right and (unchanged or not tie.by_rule):
             found.append(tie.between(left, right))
     return found
 
@@ -108,16 +117,19 @@ def link_persons(
     ids = inherit(groups, held, retired, undoing=undoing)
     states = {state.id: state for state in stored}
     person_of: dict[str, str] = {}
+    levels: dict[str | None, int] = {}
     changes = Changes()
     for group, inherited in zip(groups, ids, strict=True):
         person = inherited or draw()
         person_of.update(dict.fromkeys(group, person))
         members = [records[record_id] for record_id in group]
-        _settle(changes, person, _person_body(members), max(m.level for m in members), states.get(person))
+        levels[person] = max(member.level for member in members)
+        _settle(changes, person, _person_body(members), levels[person], states.get(person))
     for gone in sorted(held.keys() - set(ids)):
         reason, into = _went(held[gone], person_of)
-        last = tuple(states[gone].body["records"])
-        changes.retired.append(Retirement(states[gone], reason, into, {"records": []}, last))
+        state = states[gone]
+        level, last = max(state.level, levels.get(into, 0)), tuple(state.body["records"])
+        changes.retired.append(Retirement(state, level, reason, into, {"records": []}, last))
     return person_of, changes
 
 
@@ -165,6 +177,7 @@ def link_acts(
     named = [(group, inherited or draw()) for group, inherited in zip(groups, ids, strict=True)]
     act_of = {part: act for group, act in named for part in group}
     facts = _facts(stored, act_of, current)
+    levels: dict[str | None, int] = {}
     changes = Changes()
     for group, act in named:
         body = {
@@ -174,14 +187,15 @@ def link_acts(
             **facts.get(act, NO_FACTS),
             "retired": None,
         }
-        level = max(records[split_part(part)[0]].level for part in group)
-        _settle(changes, act, body, level, states.get(act))
+        levels[act] = max(records[split_part(part)[0]].level for part in group)
+        _settle(changes, act, body, levels[act], states.get(act))
     for gone in sorted(states.keys() - {act for _, act in named}):
         state, own = states[gone], facts.get(gone, NO_FACTS)
         if state.is_live:
             reason, into = _went(held[gone], act_of)
+            level = max(state.level, levels.get(into, 0))
             last = tuple(part_name(*part) for part in state.body["parts"])
-            changes.retired.append(Retirement(state, reason, into, {"parts": [], **own}, last))
+            changes.retired.append(Retirement(state, level, reason, into, {"parts": [], **own}, last))
         else:
             _settle(changes, gone, {**state.body, **own}, state.level, state)
     return changes

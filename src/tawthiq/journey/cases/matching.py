@@ -1,80 +1,91 @@
-"""From the pairs that a linkage rule finds to the judgements that may be made of them. Pure; no database."""
+"""From records to the candidates of a linkage, and from judgements to what a linkage must respect. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tawthiq.journey.cases.clusters import Forest, Verdict, forest, join_unless_apart, pair
-from tawthiq.journey.cases.rules import About
+from tawthiq.core.claims import PERSON, UNIDENTIFIED, Account
+from tawthiq.core.dates import Dated, parse_edtf
+from tawthiq.journey.cases.ages import OLDEST, ages_of
+from tawthiq.journey.cases.clusters import Tie, Verdict, pair
+from tawthiq.journey.cases.words import Words
+from tawthiq.methods.linkage import AgeAt, Candidate, Judgements
 
 if TYPE_CHECKING:
     from tawthiq.journey.cases.stored import JudgementFacts
+    from tawthiq.journey.records.queries import RecordFacts
+
+INDIVIDUAL = "individual"
+PLACES = frozenset({"origin", "residence", "place", "last-seen"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Pair:
-    """Two records that a named rule finds to be about one person; the reason names no one."""
+def candidate(facts: RecordFacts, words: Words) -> Candidate | None:
+    """Return what a record says that helps to know somebody again; None for a group or somebody unnamed."""
+    account = facts.account
+    name = _text(account, PERSON, "name")
+    if account.kind != INDIVIDUAL or name is None:
+        return None
+    birth = _text(account, PERSON, "birth-date")
+    return Candidate(
+        record_id=facts.id,
+        name=name,
+        source=facts.source_code,
+        sex=_text(account, PERSON, "sex"),
+        mother_name=_text(account, PERSON, "mother-name") or "",
+        birth=None if birth is None else parse_edtf(birth),
+        ages=tuple(_ages(account)),
+        deaths=tuple(_dates(account, words.is_killing)),
+        arrests=tuple(_dates(account, words.is_detention)),
+        places=frozenset(
+            claim.value
+            for claim in account.claims
+            if claim.field in PLACES and isinstance(claim.value, str) and claim.value != UNIDENTIFIED
+        ),
+    )
 
-    left: str
-    right: str
-    rule: str
-    score: str
-    reason: str
 
+def respected(
+    given: Sequence[JudgementFacts], ties: Iterable[Tie], current: Callable[[str], str | None]
+) -> Judgements:
+    """Return the judgements that a linkage must respect.
 
-def choose(
-    pairs: Iterable[Pair],
-    given: Sequence[JudgementFacts],
-    records: Iterable[str],
-    current: Callable[[str], str | None],
-) -> tuple[tuple[Pair, ...], int]:
-    """Return the pairs to judge the same, and how many are left for people.
-
-    A pair that anybody or any rule has judged, or whose judgement was taken back, is not proposed again.
-    A pair that would bring together what a person parted waits for a person.
+    `ties` are those in force. What a person took back counts as different here: no rule joins it again.
     """
-    settled, trees = _settled(given, records, current)
-    chosen: list[Pair] = []
-    waiting = 0
-    for found in sorted(pairs):
-        if pair(found.left, found.right) in settled or trees.together(found.left, found.right):
-            continue
-        if join_unless_apart(trees, found.left, found.right):
-            chosen.append(found)
-        else:
-            waiting += 1
-    return tuple(chosen), waiting
-
-
-def _settled(
-    given: Sequence[JudgementFacts], records: Iterable[str], current: Callable[[str], str | None]
-) -> tuple[set[tuple[str, str]], Forest]:
-    """Return the pairs that need no rule any more, and the clusters as they stand."""
     undone = {fact.undoes for fact in given if fact.undoes}
-    settled: set[tuple[str, str]] = set()
-    apart: set[tuple[str, str]] = set()
-    ties = []
-    for fact in given:
-        left, right = current(fact.left), current(fact.right)
-        if fact.about is not About.RECORDS or left is None or right is None:
-            continue
-        settled.add(pair(left, right))
-        taken_back = fact.undoes is not None or fact.id in undone
-        if not taken_back:
-            ties.append(fact.tie.between(left, right))
-        elif fact.verdict is Verdict.SAME:
-            apart.add(pair(left, right))
-    return settled, forest(records, ties, also_apart=apart)
+    taken_back = (fact.tie for fact in given if fact.id in undone and fact.verdict is Verdict.SAME)
+    found: dict[Verdict, set[tuple[str, str]]] = {verdict: set() for verdict in Verdict}
+    for tie in ties:
+        found[tie.verdict].add(tie.pair)
+    for tie in taken_back:
+        left, right = current(tie.left), current(tie.right)
+        if left is not None and right is not None and pair(left, right) not in found[Verdict.SAME]:
+            found[Verdict.DIFFERENT].add(pair(left, right))
+    return Judgements(
+        same=frozenset(found[Verdict.SAME]),
+        different=frozenset(found[Verdict.DIFFERENT]),
+        unsure=frozenset(found[Verdict.UNSURE]),
+    )
 
 
-class Candidates:
-    """TEMPORARY until methods.linkage lands."""
+def _text(account: Account, thing: str, field: str) -> str | None:
+    """Return the one text that an account claims; None where it claims none, several, or "unidentified"."""
+    values = {claim.value for claim in account.on(thing) if claim.field == field and claim.value is not None}
+    value = values.pop() if len(values) == 1 else None
+    return value if isinstance(value, str) and value != UNIDENTIFIED else None
 
-    def add(self, facts: object) -> None:
-        """Take a record."""
 
-    def pairs(self) -> tuple[Pair, ...]:
-        """No pairs."""
-        return ()
+def _dates(account: Account, wanted: Callable[[str | None], bool]) -> Iterator[Dated]:
+    for act in account.acts():
+        date = _text(account, act, "date")
+        if date is not None and wanted(_text(account, act, "violation")):
+            yield parse_edtf(date)
+
+
+def _ages(account: Account) -> Iterator[AgeAt]:
+    """Yield the ages that hold on a known date; what may be one of several is no help."""
+    for act in account.acts():
+        date, ages = _text(account, act, "date"), ages_of(account, act).alternatives
+        if date is not None and len(ages) == 1:
+            least, greatest = ages[0]
+            yield AgeAt(least, None if greatest >= OLDEST else greatest, parse_edtf(date))

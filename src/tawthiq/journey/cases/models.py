@@ -71,6 +71,12 @@ class Membership(ScopedModel):
     record_id = models.CharField(primary_key=True, max_length=ID_LENGTH)
     person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, related_name="+")
 
+    @classmethod
+    def records_above(cls, actor: Actor) -> frozenset[str]:
+        """Return the records whose person is above the actor's clearance: linking leaves them alone."""
+        above = QuerySet(cls).filter(level__gt=int(actor.clearance))
+        return frozenset(above.values_list("record_id", flat=True))
+
 
 class Judgement(SourceLayerRow):
     """Somebody's word, or a named rule's, on whether two records (or two parts of accounts) are the same.

@@ -143,7 +143,7 @@ def persons_for_release(
 
 
 def documented(edtf: str, as_of: date | None) -> bool | None:
-    """Say whether something was documented by a date: True for certain, False possibly, None certainly not."""
+    """Say whether something was documented by a date: True certainly, False possibly, None not at all."""
     if as_of is None:
         return True
     earliest, latest = bounds(edtf)

@@ -33,7 +33,7 @@ class JudgementFacts:
     by: str | None
     rule: str | None
     reason: str
-    score: str | None
+    score: int | None
     undoes: str | None
 
     @property
