@@ -46,16 +46,25 @@ GOVERNORATE_SPELLINGS = {
         "Rif Dimashq",
         "Reef Dimashq",
         "Rif Damascus",
+        "Damscus Suburbs",
     ],
     "SY06": ["Latakia", "Latakkia", "Ladhiqiyah"],
     "SY07": ["Idlib", "Edlib", "Idleb the City"],
     "SY08": ["Hasakeh", "Hassakeh", "Hasakah", "Hassaka", "Al-Hassake"],
-    "SY09": ["Deir Ezzor", "Der Elzoor", "Deir al-Zour", "Deir Ezzour", "Der Ezzor", "ديرالزور"],
+    "SY09": [
+        "Deir Ezzor",
+        "Der Elzoor",
+        "Deir al-Zour",
+        "Deir Ezzour",
+        "Der Ezzor",
+        "Dier Ezzor",
+        "ديرالزور",
+    ],
     "SY10": ["Tartus", "Tartous"],
     "SY11": ["Raqqa", "Raqqah", "Rakka"],
     "SY12": ["Daraa", "Dara", "Deraa", "Der'a", "Dar'aa"],
     "SY13": ["Sweida", "Suweida", "Swaida", "Sweidaa", "السويدا"],
-    "SY14": ["Quneitera", "Qunaitra", "Kuneitra"],
+    "SY14": ["Quneitera", "Qunaitra", "Qunaitera", "Qounatra", "Kuneitra"],
 }
 # Camps: code, kind, parent, English, Arabic, name in palestinian_camps_syria.csv, further spellings.
 # A spelling that may mean several camps stands at each, and is then an answer only within a governorate.

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawthiq.core.errors import UsageProblem
-from tawthiq.core.vocabulary.nouns import CASES, HouseStyle, agreed, counted, nouns, number
+from tawthiq.core.vocabulary.nouns import CASES, HouseStyle, agreed, counted, nouns, number, read_nouns
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,28 @@ def test_a_case_that_grammar_does_not_have_is_refused():
 def test_a_negative_count_is_a_fault():
     with pytest.raises(ValueError, match="not negative"):
         counted(-1, "person", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("tree:\n  en: [tree, trees]\n", "not in order"),
+        ("tree:\n  en: [tree]\n  ar: {}\n", "not in order"),
+        (
+            "tree:\n  en: [tree, trees]\n  ar: {gender: feminine, singular: شجرة, accusative: شجرةً,"
+            " dual: شجرتان, oblique: شجرتين, plural: ''}\n",
+            "lacks a gender or a form",
+        ),
+        (
+            "tree:\n  en: [tree, trees]\n  ar: {gender: f, singular: شجرة, accusative: شجرةً,"
+            " dual: شجرتان, oblique: شجرتين, plural: أشجار}\n",
+            "lacks a gender or a form",
+        ),
+    ],
+)
+def test_a_noun_without_all_its_forms_is_refused(tmp_path, text, complaint):
+    path = tmp_path / "nouns.yml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(UsageProblem, match=complaint):
+        read_nouns(path)

@@ -8,6 +8,7 @@ import pytest
 from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import UsageProblem
 from tawthiq.core.vocabulary import Scheme, Term, Vocabulary, load
+from tawthiq.core.vocabulary.reference import vocabulary_page
 
 
 def term(code: str, **more) -> Term:
@@ -84,6 +85,20 @@ def test_a_label_that_two_terms_share_is_refused_and_both_are_named():
         words.find("colour", "لون")
 
     assert caught.value.hint == "Write one of: blue, red."
+
+
+def test_a_retired_term_is_found_by_its_code_and_no_longer_by_its_label():
+    words = colours(term("red"), term("ruby-red", retired=True, replaced_by="red"))
+
+    assert words.find("colour", "ruby-red") == "ruby-red"
+    with pytest.raises(UsageProblem):
+        words.find("colour", "Ruby-Red")
+
+
+def test_the_reference_page_says_what_replaced_a_retired_code():
+    page = vocabulary_page(colours(term("red"), term("ruby", retired=True, replaced_by="red")))
+
+    assert "| `ruby` | Ruby · لون | A colour. Retired; use `red`. |" in page
 
 
 def test_an_exact_code_is_asked_of_term_and_never_guessed():

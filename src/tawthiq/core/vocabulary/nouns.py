@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 from tawthiq.core.errors import UsageProblem
@@ -78,7 +79,16 @@ def nouns() -> Mapping[str, Noun]:
     Raises:
         UsageProblem: The file of nouns is not in order.
     """
-    return {key: _noun(key, body) for key, body in read_yaml(FOLDER / "counted-nouns.yml").items()}
+    return read_nouns(FOLDER / "counted-nouns.yml")
+
+
+def read_nouns(path: Path) -> Mapping[str, Noun]:
+    """Return the counted nouns of a file.
+
+    Raises:
+        UsageProblem: The file is not in order, or a noun lacks a form.
+    """
+    return {key: _noun(key, body) for key, body in read_yaml(path).items()}
 
 
 def _noun(key: str, body: Any) -> Noun:
