@@ -33,7 +33,13 @@ def write_camp(folder: Path, *, source: str, siege: str) -> Path:
     common = {"place": "مخيم اليرموك", "event": siege, "documented": "2018-07-01", "remark": INVENTED}
     rows = [
         {"ref": "GC-1", "what": "siege", "date": "2013-07-18/2018-05-21", "at_least": "1800", **common},
-        {"ref": "GC-2", "what": "displacement", "date": "2012-12-16/2012-12-31", "at_least": "9000", **common},
+        {
+            "ref": "GC-2",
+            "what": "displacement",
+            "date": "2012-12-16/2012-12-31",
+            "at_least": "9000",
+            **common,
+        },
         {"ref": "GC-3", "what": "looting", "date": "2018-05-22/2018-07", "at_least": "40", **common},
     ]
     return _write(folder / f"{source}.csv", rows)

@@ -19,6 +19,7 @@ IN_2022 = (date(2020, 8, 10), date(2022, 9, 30))
 IN_2025 = (date(2022, 11, 10), date(2025, 1, 20))
 PRISON_OPENED = date(2024, 12, 8)
 ADULT_AGE, OLDEST = 18, 71
+SIBLINGS_EVERY = 90
 
 # Governorates where the people still held in October 2022 had been arrested.
 ARRESTED_IN = {
@@ -108,13 +109,13 @@ class Life:
     death: Death | None = None
     notice: date | None = None
     shadow_of: int | None = None
+    sibling_of: int | None = None
     marks: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def under_torture(self) -> bool:
         """Tell whether the sources say that the person died under torture."""
         return self.death is not None and self.death.cause == TORTURE
-
 
 
 class Invention:
@@ -125,6 +126,7 @@ class Invention:
         self._random = Random(seed)  # noqa: S311  # invented people, not secrets
         self._names = Names(self._random)
         self._number = 0
+        self._last: tuple[int, FullName] | None = None
 
     def everybody(self) -> list[Life]:
         """Return all invented people, in the order of their numbers."""
@@ -135,9 +137,13 @@ class Invention:
     def _person(self, kind: str, at: date, governorate: str) -> Life:
         sex = "female" if kind in ("woman", "girl", "female-unknown") else "male"
         self._number += 1
+        sibling = self._last if self._number % SIBLINGS_EVERY == 0 else None
+        name = self._names.new(sex, sibling=sibling[1] if sibling else None)
+        self._last = (self._number, name)
         return Life(
             number=self._number,
-            name=self._names.new(sex),
+            name=name,
+            sibling_of=sibling[0] if sibling else None,
             sex=sex,
             birth=None if kind.endswith("unknown") else self._birth(kind, at),
             home=governorate,
@@ -159,7 +165,14 @@ class Invention:
     # --- killed -----------------------------------------------------------------------------------
 
     def _killed(self) -> Iterator[Life]:
-        by_2020 = {"man": 2002, "woman": 303, "boy": 215, "girl": 128, "female-unknown": 6, "male-unknown": 40}
+        by_2020 = {
+            "man": 2002,
+            "woman": 303,
+            "boy": 215,
+            "girl": 128,
+            "female-unknown": 6,
+            "male-unknown": 40,
+        }
         tortured_by_2020 = {"man": 475, "woman": 8, "boy": 8}
         in_collection = 49
         for kind, count in tortured_by_2020.items():

@@ -53,16 +53,16 @@ class Names:
         self._families = [f"ال{stem}{ending}" for stem in STEMS for ending in ENDINGS]
         self._given: set[str] = set()
 
-    def new(self, sex: str, *, family: str | None = None, father: str | None = None) -> FullName:
-        """Return a name nobody has yet; a child may be given its father's name and family."""
+    def new(self, sex: str, *, sibling: FullName | None = None) -> FullName:
+        """Return a name nobody has yet; a sibling shares everything but the given name."""
         choose = self._random.choice
         while True:
             name = FullName(
                 given=choose(MALE if sex == "male" else FEMALE),
-                father=father or choose(MALE),
-                grandfather=choose(MALE),
-                family=family or choose(self._families),
-                mother=choose(FEMALE),
+                father=sibling.father if sibling else choose(MALE),
+                grandfather=sibling.grandfather if sibling else choose(MALE),
+                family=sibling.family if sibling else choose(self._families),
+                mother=sibling.mother if sibling else choose(FEMALE),
             )
             if name.written not in self._given:
                 self._given.add(name.written)
