@@ -19,7 +19,7 @@ FOLD_VERSION = "1"
 CACHED_NAMES = 1 << 17
 _MOST_PASSES = 12
 
-_JOINED_CAPITALS = re.compile(r"\b([AE]l)(?=[A-Z][a-z])")  # AlHariri
+_JOINED_CAPITALS = re.compile(r"\b([AaEe]l)(?=[A-Z][a-z])")  # AlHariri
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -111,8 +111,8 @@ def _without_loose_articles(words: Sequence[Word]) -> list[Word]:
     """Drop articles written apart ("al Hariri", "ash-Shami") and mark the words that they belong to."""
     kept: list[Word] = []
     is_pending = False
-    for word, following in zip(words, [*words[1:], None], strict=True):
-        if following is not None and _is_loose_article(word.text, following.text):
+    for at, word in enumerate(words):
+        if at + 1 < len(words) and _is_loose_article(word.text, words[at + 1].text):
             is_pending = True
         else:
             kept.append(word._replace(had_article=word.had_article or is_pending))

@@ -54,9 +54,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def is_placeholder(name: str) -> bool:
     """Return whether the text stands where a name should be and names nobody."""
     letters = plain(name).translate(_UNWRITTEN)
-    words = [word for word in _LETTERS.findall(letters) if word not in _ARTICLES]
+    words = _LETTERS.findall(letters)
     if all(len(word) == 1 for word in words):
         return True
+    while len(words) > 1 and words[0] in _ARTICLES:
+        del words[0]
     return words[0] in UNKNOWN or " ".join(words[:2]) in UNKNOWN_PHRASES or _describes(words)
 
 
@@ -66,8 +68,8 @@ def _describes(words: list[str]) -> bool:
         return True
     if len(words) > 1 and first in SOMEBODY and not _OF.isdisjoint(words[1:3]):
         return True
-    # "... family 4", "... son": the name before it is somebody else's.
-    return last in RELATIVES
+    # "... family 4", "... son": the name before it is somebody else's. Not so with 'the mother' after it.
+    return last in RELATIVES and words[-2:-1] != ["the"]
 
 
 def naming_tokens(name: str) -> tuple[str, ...]:
