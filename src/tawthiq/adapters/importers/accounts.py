@@ -155,7 +155,7 @@ class AccountBuilder:
         if dated and party not in (None, UNIDENTIFIED):
             for code in party if isinstance(party, list) else [party]:
                 if not self._existed(code, said["date"]):
-                    self.warnings[f"acts lie outside the dates of the party {code}"] += 1
+                    self.warnings[f"Acts outside the dates of the party {code}"] += 1
 
     def _did_exist(self, party: str, date: str) -> bool:
         dated = parse_edtf(date)

@@ -167,11 +167,11 @@ def _notes(
     if unread:
         yield f"Columns that the mapping does not speak of, not read: {', '.join(unread)}."
     if staged.marked_rows:
-        yield f"{staged.marked_rows} rows hold invisible direction marks, kept in their words alone."
+        yield f"Rows with invisible direction marks, which stay in their words alone: {staged.marked_rows}."
     for because, count in sorted(builder.skipped.items()):
-        yield f"{count} rows were passed over: {because}."
+        yield f"Rows passed over, {because}: {count}."
     for warning, count in sorted(builder.warnings.items()):
-        yield f"{count} {warning}."
+        yield f"{warning}: {count}."
 
 
 def _digest(key: str) -> bytes:

@@ -64,7 +64,10 @@ class Comparison:
     def of(self, account: Account, level: int) -> tuple[Fate, Line | None]:
         """Return what became of an account's row, and its line where it is known. Ask once for each row."""
         line = self.known.pop(account.key, None)
-        fate = fate_of(line, content_digest(account, level))
+        fate = Fate.NEW
+        if line is not None and line.record_id:
+            same = line.content == content_digest(account, level)
+            fate = Fate.UNCHANGED if same else Fate.CHANGED
         self.counts[fate] += 1
         return fate, line
 
@@ -80,13 +83,6 @@ class Comparison:
 def content_digest(account: Account, level: int) -> bytes:
     """Return what two readings of a row are compared by: what it says and how secret it is."""
     return blake2b(f"{level}\n{account.content()}".encode(), digest_size=16).digest()
-
-
-def fate_of(line: Line | None, content: bytes) -> Fate:
-    """Say whether a row is new, changed or unchanged."""
-    if line is None or not line.record_id:
-        return Fate.NEW
-    return Fate.UNCHANGED if line.content == content else Fate.CHANGED
 
 
 def check_invented(*, into_invented: bool, is_invented: bool) -> None:
