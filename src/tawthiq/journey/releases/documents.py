@@ -40,7 +40,7 @@ def _place(places: Gazetteer, code: str) -> dict[str, Any]:
 
 def rules_document(rules: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return the content of `rules.json`: every counting rule in full."""
-    return {"format": DOCUMENT_FORMAT, "rules": [dict(rules[code]) for code in sorted(rules)]}
+    return {"format": DOCUMENT_FORMAT, "rules": {code: dict(rules[code]) for code in sorted(rules)}}
 
 
 def as_text(document: Mapping[str, Any]) -> str:

@@ -1,0 +1,215 @@
+"""`tawthiq figures`: count a frozen release."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tawthiq.accounts.confidentiality import Level
+from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.interfaces.cli.releases import DAY
+from tawthiq.interfaces.cli.tables import table
+from tawthiq.journey.figures.queries import (
+    ActBehind,
+    ActsBehind,
+    Figure,
+    FrozenRelease,
+    open_release,
+    released,
+)
+from tawthiq.methods.checking.folder import MANIFEST
+from tawthiq.methods.counting.question import Options
+from tawthiq.methods.counting.rules import shipped_rules
+
+RELEASE_HELP = "The release to count: its name, or the path of its folder."
+
+
+@click.group("figures")
+def group() -> None:
+    """How many?"""
+
+
+def opened(frame: Frame, release: str) -> FrozenRelease:
+    """Open a release by its name in the archive, or from a folder that stands anywhere.
+
+    A folder taken elsewhere needs no archive. Its acts are then shown as to the public, for nobody vouches
+    for the reader.
+    """
+    if (Path(release) / MANIFEST).is_file():
+        return open_release(Path(release), clearance=int(Level.PUBLIC))
+    return released(release, releases_dir=frame.archive.releases_dir, actor=frame.actor)
+
+
+@stage_command(group, "count", permission="figures.count")
+@click.option("--release", required=True, metavar="NAME", help=RELEASE_HELP)
+@click.option("--rule", metavar="NAME", help="Counting rule of the release; see `tawthiq figures rules`.")
+@click.option(
+    "--unit", metavar="persons|acts|events", help="What is counted; persons unless a rule says otherwise."
+)
+@click.option("--measure", metavar="flow|stock", help="What happened, or who is held on a date.")
+@click.option("--on", type=DAY, help="Date of a stock; the release's as-of date unless given.")
+@click.option("--period", metavar="FROM..TO", help="Days of a flow, e.g. 2011-03..2022-10.")
+@click.option("--date-basis", metavar="act|documented", help="Which date the period is of.")
+@click.option(
+    "--place-basis", metavar="act|origin|residence|last-seen", help="Which place governorates are of."
+)
+@click.option("--where", multiple=True, metavar="FIELD=VALUE", help="a,b is or; !a is not; exact:a; unknown.")
+@click.option("--by", multiple=True, metavar="FIELD", help="Break down by a field; may be repeated.")
+@click.option("--list", "with_acts", is_flag=True, help="List the acts behind the number.")
+def count(
+    frame: Frame,
+    *,
+    release: str,
+    rule: str | None,
+    where: tuple[str, ...],
+    by: tuple[str, ...],
+    on: datetime | None,
+    with_acts: bool,
+    **options: str | None,
+) -> None:
+    """Count a release: one number with its bounds, or a table.
+
+    "At least" is what satisfies the conditions whatever is unknown or in conflict; "at most" is what may.
+    Published figures are the lower bound.
+    """
+    with opened(frame, release) as frozen:
+        asked = frozen.question(
+            rule=rule, options=Options(on=on and on.date(), where=where, by=by, **options)
+        )
+        figure = frozen.count(asked)
+        behind = frozen.acts_behind(asked) if with_acts else None
+        data = figure.as_json()
+        if behind is not None:
+            data |= {"acts": [_act_json(act) for act in behind.acts], "restricted": behind.restricted}
+        frame.result(data, figure_text(figure, frozen, behind))
+
+
+@stage_command(group, "rules", permission="figures.count")
+@click.option("--release", metavar="NAME", help="Rules that a release carries; without it, those that ship.")
+def rules(frame: Frame, release: str | None) -> None:
+    """List the counting rules."""
+    if release is None:
+        found = shipped_rules()
+    else:
+        with opened(frame, release) as frozen:
+            found = frozen.rules()
+    lines = [
+        f"{code} (version {rule['version']}): {rule['label']['en']}\n  {rule['definition']['en']}"
+        for code, rule in found.items()
+    ]
+    frame.result({"rules": [dict(rule) for rule in found.values()]}, "\n".join(lines))
+
+
+def figure_text(figure: Figure, frozen: FrozenRelease, behind: ActsBehind | None = None) -> str:
+    """Return a figure in words: the number, its table, what it was counted from, and the acts behind it."""
+    parts = [_sentence(figure, frozen)]
+    if figure.by:
+        parts.append(_cells(figure, frozen))
+    parts.append(_provenance(figure))
+    if behind is not None:
+        parts.append(_list(behind))
+    return "\n\n".join(parts)
+
+
+def _sentence(figure: Figure, frozen: FrozenRelease) -> str:
+    noun = figure.unit if figure.at_least != 1 else figure.unit.removesuffix("s")
+    most = "with no upper bound" if figure.at_most is None else f"at most {figure.at_most:,}"
+    rule = figure.rule.get("rule")
+    label = f" {frozen.rules()[rule]['label']['en']}." if rule else ""
+    stated = (
+        " According to its sources; not assessed." if figure.rule.get("attribution") == "as-stated" else ""
+    )
+    when = f" on {figure.rule['on']}" if figure.measure == "stock" else ""
+    return f"At least {figure.at_least:,} {noun}{when} ({most}).{label}{stated}"
+
+
+def _cells(figure: Figure, frozen: FrozenRelease) -> str:
+    rows = [
+        [
+            *(_value(frozen, name, cell.key[name]) for name in figure.by),
+            str(cell.at_least),
+            _most(cell.at_most),
+        ]
+        for cell in figure.cells
+    ]
+    reasons = {
+        "undetermined": figure.undetermined.total,
+        "  unknown": figure.undetermined.unknown,
+        "  unidentified": figure.undetermined.unidentified,
+        "  imprecise": figure.undetermined.imprecise,
+        "  conflict": figure.undetermined.conflict,
+        "in several cells (subtract)": figure.repeated,
+        "total": figure.at_least,
+    }
+    blank = [""] * (len(figure.by) - 1)
+    always = ("undetermined", "in several cells (subtract)", "total")
+    for name, number in reasons.items():
+        if number or name in always:
+            rows.append([name, *blank, str(number), _most(figure.at_most) if name == "total" else ""])
+    return table([*figure.by, "at least", "at most"], rows)
+
+
+def _value(frozen: FrozenRelease, name: str, code: str) -> str:
+    scheme = {"governorate": "place", "district": "place", "any-party": "party", "status": "detention-status"}
+    label = frozen.label(scheme.get(name, name), code, "en")
+    return code if label == code else f"{label} ({code})" if scheme.get(name) == "place" else label
+
+
+def _most(number: int | None) -> str:
+    return "open" if number is None else str(number)
+
+
+def _provenance(figure: Figure) -> str:
+    release = figure.release
+    basis = f"dates: {figure.rule['date_basis']}; places: {figure.rule['place_basis']}"
+    asked = "".join(f"; {condition}" for condition in figure.rule["where"])
+    excluded = "".join(f"; without {name}" for name in figure.rule["exclude"])
+    marks = {
+        "INVENTED: nobody in it exists": release.invented,
+        "reconstructed: frozen after its date": release.reconstructed,
+        "single operator": release.single_operator,
+        "one reviewer": release.profile == "solo",
+    }
+    lines = [
+        f"{basis}{asked}{excluded}",
+        f"release {release.name}, as of {release.as_of.isoformat()}, digest {release.digest}",
+        f"digest of the acts counted {figure.digest}",
+        *(mark for mark, holds in marks.items() if holds),
+    ]
+    return "\n".join(lines)
+
+
+def _list(behind: ActsBehind) -> str:
+    rows = [
+        [
+            act.act_id,
+            act.person_id,
+            act.violation or "unknown",
+            act.date or "unknown",
+            act.fields["governorate_act"] or "unknown",
+            "certain" if act.certain else "possible",
+        ]
+        for act in behind.acts
+    ]
+    lines = [table(["act", "person", "violation", "date", "governorate", ""], rows)] if rows else []
+    if behind.restricted:
+        lines.append(
+            f"{behind.restricted:,} more, restricted" if rows else f"{behind.restricted:,}, restricted"
+        )
+    return "\n".join(lines) or "No act is behind it."
+
+
+def _act_json(act: ActBehind) -> dict[str, Any]:
+    plain = {name: v.isoformat() if isinstance(v, date) else v for name, v in act.fields.items()}
+    return {
+        "act": act.act_id,
+        "person": act.person_id,
+        "event": act.event_id,
+        "is_certain": act.certain,
+        "violation": act.violation,
+        "date": act.date,
+        **plain,
+    }
