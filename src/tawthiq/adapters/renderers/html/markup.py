@@ -1,0 +1,76 @@
+"""HTML built so that text can never become markup: whatever is not `Html` is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+_VOID = frozenset({"meta", "link", "br", "hr"})
+# A number, date, code or range: digits of any script with what may stand between and around them.
+_NUMERIC = re.compile(r"[+\-−]?[0-9٠-٩۰-۹](?:[0-9٠-٩۰-۹.,:/\-–٬٫]*[0-9٠-٩۰-۹])?[%٪]?")
+
+
+class Html(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+Child = str | None | Iterable["Child"]
+
+
+def text(value: str) -> Html:
+    """Return a text as markup."""
+    return value if isinstance(value, Html) else Html(escape(value, quote=True))
+
+
+def joined(children: Iterable[Child]) -> Html:
+    """Return children one after the other; None is nothing."""
+    return Html("".join(_flat(children)))
+
+
+def el(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
+    """Return an element. `class_` and `for_` lose their underscore; None and False attributes are left out."""
+    given = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in _VOID:
+        return Html(f"<{name}{given}>")
+    return Html(f"<{name}{given}>{joined(children)}</{name}>")
+
+
+def isolated(value: str) -> Html:
+    """Return a text in which every number, date, code and range keeps its own direction."""
+    if isinstance(value, Html):
+        return value
+    pieces, last = [], 0
+    for found in _NUMERIC.finditer(value):
+        pieces += [escape(value[last : found.start()]), f"<bdi>{escape(found.group())}</bdi>"]
+        last = found.end()
+    return Html("".join([*pieces, escape(value[last:])]))
+
+
+def code(value: str) -> Html:
+    """Return an identifier, digest or address, always left to right."""
+    return el("bdi", value, class_="code", dir="ltr")
+
+
+def foreign(value: str) -> Html:
+    """Return words in a language that may not be the page's own."""
+    return el("bdi", value, dir="auto")
+
+
+def _flat(children: Iterable[Child]) -> Iterable[str]:
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, str):
+            yield text(child)
+        else:
+            yield from _flat(child)
+
+
+def _attribute(key: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value), quote=True)}"'

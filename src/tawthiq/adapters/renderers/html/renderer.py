@@ -1,0 +1,129 @@
+"""An edition as a folder of HTML pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from tawthiq.adapters.renderers.html.figures import Behind, figure_pages
+from tawthiq.adapters.renderers.html.frame import STYLE, Sheet, evidence_path, people_path
+from tawthiq.adapters.renderers.html.people import (
+    EVIDENCE_PER_PAGE,
+    PEOPLE_PER_PAGE,
+    evidence_page,
+    people_page,
+)
+from tawthiq.adapters.renderers.html.statement import statement_page
+from tawthiq.adapters.renderers.html.wording import Wording
+from tawthiq.journey.figures.facts import ActsBehind, EvidenceBehind, PersonDossier
+from tawthiq.journey.statements.edition import Edition, Page
+from tawthiq.journey.statements.numbers import OpenRelease, OwnFigure, ask_of
+
+_STYLE_FILE = Path(__file__).with_name("style.css")
+
+
+class HtmlRenderer:
+    """Renders editions; it keeps nothing between them."""
+
+    format = "html"
+
+    def pages(self, edition: Edition) -> Iterator[Page]:
+        """Yield every file of the edition's folder."""
+        sheets = [Sheet(edition, Wording(lang, edition.draft.outline.style)) for lang in edition.languages]
+        yield Page(STYLE, _STYLE_FILE.read_bytes())
+        for sheet in sheets:
+            yield statement_page(sheet)
+        yield from _Internal(edition, sheets).pages() if edition.is_internal else _public(edition, sheets)
+
+
+def _public(edition: Edition, sheets: list[Sheet]) -> Iterator[Page]:
+    for figure in edition.numbers.figures.values():
+        for sheet in sheets:
+            yield from figure_pages(sheet, figure, None, {})
+
+
+class _Internal:
+    """The pages of an internal edition: every list, and the people and evidence that it leads to."""
+
+    def __init__(self, edition: Edition, sheets: list[Sheet]) -> None:
+        self._edition = edition
+        self._sheets = sheets
+
+    def pages(self) -> Iterator[Page]:
+        for figure in self._edition.numbers.figures.values():
+            yield from self._figure(figure)
+        for name, release in self._edition.numbers.releases.items():
+            yield from self._people(name, release)
+            yield from self._evidence(name, release)
+
+    @cached_property
+    def _acts(self) -> Mapping[str, ActsBehind]:
+        return {
+            name: self._edition.numbers.release_of(figure).acts(ask_of(figure.spec))
+            for name, figure in self._edition.numbers.figures.items()
+            if figure.counted
+        }
+
+    @cached_property
+    def _persons(self) -> Mapping[str, list[str]]:
+        """Return the people behind the figures of each release, in the order of their identifiers."""
+        found: dict[str, set[str]] = {name: set() for name in self._edition.numbers.releases}
+        for name, behind in self._acts.items():
+            release = self._edition.numbers.figures[name].release_name or ""
+            found[release].update(act.person_id for act in behind.acts)
+        return {release: sorted(persons) for release, persons in found.items()}
+
+    @cached_property
+    def _person_page(self) -> Mapping[tuple[str, str], int]:
+        return {
+            (release, person): index // PEOPLE_PER_PAGE + 1
+            for release, persons in self._persons.items()
+            for index, person in enumerate(persons)
+        }
+
+    def _figure(self, figure: OwnFigure) -> Iterator[Page]:
+        if figure.counted is None:
+            for sheet in self._sheets:
+                yield from figure_pages(sheet, figure, None, {})
+            return
+        release = self._edition.numbers.release_of(figure)
+        name = release.mark.name
+
+        def find(person: str, lang: str) -> str:
+            return f"../{people_path(name, self._person_page[name, person], lang)}#{person}"
+
+        behind = Behind(self._acts[figure.spec.id], find)
+        people = self._dossiers(release, {act.person_id for act in behind.acts.acts})
+        for sheet in self._sheets:
+            yield from figure_pages(sheet, figure, behind, people)
+
+    def _dossiers(self, release: OpenRelease, persons: set[str]) -> dict[str, PersonDossier]:
+        return {person.person_id: person for person in release.dossiers(sorted(persons))}
+
+    def _people(self, name: str, release: OpenRelease) -> Iterator[Page]:
+        chunks = _chunks(self._persons[name], PEOPLE_PER_PAGE)
+        find = self._find_evidence(name, release)
+        for page, chunk in enumerate(chunks, start=1):
+            people = list(release.dossiers(chunk))
+            for sheet in self._sheets:
+                yield people_page(sheet, release, people, page=page, pages=len(chunks), find_evidence=find)
+
+    def _find_evidence(self, name: str, release: OpenRelease):  # type: ignore[no-untyped-def]
+        order = {each.evidence_id: index for index, each in enumerate(release.evidence())}
+
+        def find(evidence: str, lang: str) -> str:
+            page = order[evidence] // EVIDENCE_PER_PAGE + 1
+            return f"../{evidence_path(name, page, lang)}#{evidence}"
+
+        return find
+
+    def _evidence(self, name: str, release: OpenRelease) -> Iterator[Page]:
+        chunks: list[list[EvidenceBehind]] = _chunks(list(release.evidence()), EVIDENCE_PER_PAGE)
+        for page, chunk in enumerate(chunks, start=1):
+            for sheet in self._sheets:
+                yield evidence_page(sheet, release, chunk, page=page, pages=len(chunks))
+
+
+def _chunks(items, size):  # type: ignore[no-untyped-def]
+    return [items[start : start + size] for start in range(0, len(items), size)]

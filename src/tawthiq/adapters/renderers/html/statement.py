@@ -1,0 +1,134 @@
+"""The page of the statement itself: its text, the sources it cites, and how its numbers were made."""
+
+from __future__ import annotations
+
+import re
+
+from tawthiq.adapters.renderers.html.describe import Describer
+from tawthiq.adapters.renderers.html.frame import Sheet, definitions
+from tawthiq.adapters.renderers.html.markup import Html, code, el, isolated, joined
+from tawthiq.adapters.renderers.html.speaking import Speaker
+from tawthiq.adapters.renderers.html.text import blocks, inline
+from tawthiq.journey.figures.facts import Figure
+from tawthiq.journey.statements.edition import Page
+
+_DECK = re.compile(r"\A\s*<h2>(.*?)</h2>\s*", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>")
+
+
+def statement_page(sheet: Sheet) -> Page:
+    """Return the statement in one language."""
+    speaker = Speaker(sheet)
+    text = sheet.edition.draft.texts[sheet.lang]
+    title = inline(text.title, speaker.show)
+    body = blocks(text.body, speaker.show)
+    # a second heading straight under the title is the statement's demand, set as its deck
+    deck = _DECK.match(body)
+    mark = sheet.edition.numbers.mark
+    main = [
+        el("p", sheet.wording.say("statement"), class_="kicker"),
+        el("h1", title),
+        el("p", Html(deck[1]), class_="deck") if deck else None,
+        el("p", isolated(sheet.wording.day(sheet.edition.published)), " · ", sheet.as_of(mark), class_="dateline"),
+        Html(body[deck.end() :]) if deck else body,
+        speaker.footnotes(),
+        methodology(sheet, speaker),
+    ]
+    return Page(sheet.home, sheet.page(sheet.home, title=unmarked(title), main=main, mark=mark))
+
+
+def unmarked(markup: Html) -> Html:
+    """Return the text of some markup, still escaped, for the title of a window."""
+    return Html(_MARKUP.sub("", markup))
+
+
+def methodology(sheet: Sheet, speaker: Speaker) -> Html:
+    """Return how the numbers were made, from the rules that were in fact used."""
+    say, numbers = sheet.wording.say, sheet.edition.numbers
+    counted = [figure.counted for figure in numbers.figures.values() if figure.counted]
+    paragraphs = [
+        say("method_open"),
+        *(
+            say(
+                "method_release",
+                release=code(release.mark.name),
+                date=sheet.wording.day(release.mark.as_of),
+                digest=code(release.mark.digest),
+            )
+            for release in numbers.releases.values()
+        ),
+        say("method_lower"),
+        say("method_bias"),
+    ]
+    return el(
+        "section",
+        el("h2", say("methodology")),
+        *(el("p", words) for words in paragraphs),
+        _rules(sheet, counted),
+        *(el("p", words) for words in _bases(sheet, counted)),
+        *(el("p", words) for words in _notes(sheet, speaker, counted)),
+        class_="methodology",
+        id="methodology",
+    )
+
+
+def _rules(sheet: Sheet, counted: list[Figure]) -> Html | None:
+    named: dict[str, Figure] = {}
+    for figure in counted:
+        if figure.rule.get("rule"):
+            named.setdefault(str(figure.rule["rule"]), figure)
+    if not named:
+        return None
+    pairs = []
+    for name, figure in named.items():
+        release = sheet.edition.numbers.releases[figure.release.name]
+        title, definition = release.rule_words(name, sheet.lang)
+        pairs.append((isolated(title), joined([isolated(definition), _switches(sheet, figure)])))
+    return joined([el("p", sheet.wording.say("method_rules")), definitions(pairs)])
+
+
+def _switches(sheet: Sheet, figure: Figure) -> Html:
+    describer = Describer(sheet.edition.numbers.releases[figure.release.name], sheet.wording)
+    said = [joined([name, sheet.wording.say("colon"), meaning]) for name, meaning in describer.switches(figure)]
+    return el("p", sheet.wording.listed("semicolon", said), ".", class_="small")
+
+
+def _bases(sheet: Sheet, counted: list[Figure]) -> list[Html]:
+    say = sheet.wording.say
+    places = sorted({str(figure.rule["place_basis"]) for figure in counted})
+    dates = sorted({str(figure.rule["date_basis"]) for figure in counted if figure.measure == "flow"})
+    found = []
+    for key, kind, values in (("method_place", "place_basis", places), ("method_date", "date_basis", dates)):
+        if values:
+            said = sheet.wording.listed("comma", [say(f"{kind}_{value}") for value in values])
+            found.append(say(key, basis=said))
+    attributions = {figure.rule.get("attribution") for figure in counted}
+    if "confirmed" in attributions:
+        found.append(say("method_attribution"))
+    if "as-stated" in attributions:
+        found.append(say("method_as_stated"))
+    return found
+
+
+def _notes(sheet: Sheet, speaker: Speaker, counted: list[Figure]) -> list[Html]:
+    say, numbers = sheet.wording.say, sheet.edition.numbers
+    subsets = any(figure.spec.subset_of for figure in numbers.figures.values())
+    found = [say("method_children")] if any(_names_age(figure) for figure in counted) else []
+    found += [say("method_subsets")] if subsets else []
+    found += [
+        say(
+            "method_together",
+            first=speaker.named(numbers.figures[each.first]),
+            second=speaker.named(numbers.figures[each.second]),
+            n=sheet.wording.number(each.persons),
+        )
+        for each in numbers.together
+    ]
+    if any(citation.values for citation in sheet.edition.draft.outline.citations.values()):
+        found.append(say("method_external"))
+    return found
+
+
+def _names_age(figure: Figure) -> bool:
+    asked = (*figure.rule.get("where", ()), *figure.by)
+    return any("age-group" in str(condition) for condition in asked)
