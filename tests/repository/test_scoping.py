@@ -61,8 +61,9 @@ def test_rows_are_taken_without_an_actor_in_actions_only():
 
 def test_the_journey_uses_no_manager_and_no_queryset_of_djangos():
     assert uses({"objects", "_default_manager", "_base_manager"}, JOURNEY) == []
-    named = [path for path in JOURNEY if "QuerySet(" in path.read_text(encoding="utf-8")]
-    assert named == []
+    bare = [path for path in JOURNEY if "QuerySet(" in path.read_text(encoding="utf-8")]
+    # A table may say which identifiers lie above an actor's clearance; nothing else asks it directly.
+    assert {path.name for path in bare} <= {"models.py"}
 
 
 def test_no_row_is_joined_to_one_that_may_be_more_secret():

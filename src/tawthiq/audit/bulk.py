@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 BATCH = 2000
+PLAIN_FIELDS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+PLAIN_TYPES = (str, int, bool, type(None))
 T = TypeVar("T")
 
 
@@ -35,7 +37,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of columns only
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_prepared(row, fields) for row in rows])
+        cursor.executemany(statement, list(_prepared(rows, fields)))
 
 
 def replace(rows: Sequence[models.Model], *, version_field: str) -> int:
@@ -53,13 +55,31 @@ def replace(rows: Sequence[models.Model], *, version_field: str) -> int:
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,
-            [[*_prepared(row, fields), row.pk, getattr(row, version_field) - 1] for row in rows],
+            [
+                [*values, row.pk, getattr(row, version_field) - 1]
+                for row, values in zip(rows, _prepared(rows, fields), strict=True)
+            ],
         )
         return int(cursor.rowcount)
 
 
-def _prepared(row: models.Model, fields: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+def _prepared(rows: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield each row's values as the database takes them.
+
+    Text, numbers and booleans in columns of that kind go as they are: asking Django for each of them is a
+    fifth of an import.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    columns = [
+        (field.attname, field, isinstance(field.target_field if field.is_relation else field, PLAIN_FIELDS))
+        for field in fields
+    ]
+    for row in rows:
+        values = ((getattr(row, name), field, is_plain) for name, field, is_plain in columns)
+        yield [
+            value if is_plain and type(value) in PLAIN_TYPES else field.get_db_prep_save(value, database)
+            for value, field, is_plain in values
+        ]
 
 
 def _quoted(name: str | None) -> str:
