@@ -91,8 +91,18 @@ def link(
     )
 
 
-def judge(left: str, right: str, verdict: Verdict, *, occasion: Occasion, words: Words) -> JudgementFacts:
+def judge(
+    left: str,
+    right: str,
+    verdict: Verdict,
+    *,
+    occasion: Occasion,
+    words: Words,
+    dry_run: bool = False,
+) -> JudgementFacts:
     """Judge two records the same, different, or unsure; persons and acts follow at once.
+
+    The judgement's `entry` is that of the log, and -1 after a dry run.
 
     Raises:
         NotPermittedOrAbsent: The actor may not judge, or a record is not in force or not theirs to see.
@@ -100,9 +110,8 @@ def judge(left: str, right: str, verdict: Verdict, *, occasion: Occasion, words:
         RefusedByRule: No reason, or judgements in force say otherwise.
     """
     occasion.actor.require("cases.judge")
-    return _judge(
-        About.RECORDS, left, right, verdict, archive=read_archive(occasion.actor, words), occasion=occasion
-    )
+    archive = read_archive(occasion.actor, words)
+    return _judge(About.RECORDS, left, right, verdict, archive=archive, occasion=occasion, dry_run=dry_run)
 
 
 def join_acts(left: str, right: str, *, occasion: Occasion, words: Words) -> JudgementFacts:
@@ -124,7 +133,9 @@ def join_acts(left: str, right: str, *, occasion: Occasion, words: Words) -> Jud
     return _judge(About.ACTS, first, second, Verdict.SAME, archive=archive, occasion=occasion)
 
 
-def undo_judgement(judgement_id: str, *, occasion: Occasion, words: Words) -> JudgementFacts:
+def undo_judgement(
+    judgement_id: str, *, occasion: Occasion, words: Words, dry_run: bool = False
+) -> JudgementFacts:
     """Take a judgement back; what it joined or parted is again as it was before it.
 
     To part an act that was joined, undo the judgement that joined it.
@@ -152,13 +163,22 @@ def undo_judgement(judgement_id: str, *, occasion: Occasion, words: Words) -> Ju
         level=archive.level(undone.left, undone.right),
         undoes=judgement_id,
     )
+    if dry_run:
+        return fact
     plan = archive.plan([fact], draw=occasion.draw, undoing=undone.entry)
     entry = _write("cases.undo", archive, plan, [(row, fact)], occasion=occasion, subject=judgement_id)
     return replace(fact, entry=entry)
 
 
 def _judge(
-    about: About, left: str, right: str, verdict: Verdict, *, archive: Archive, occasion: Occasion
+    about: About,
+    left: str,
+    right: str,
+    verdict: Verdict,
+    *,
+    archive: Archive,
+    occasion: Occasion,
+    dry_run: bool = False,
 ) -> JudgementFacts:
     check_reason(occasion.reason, "The judgement")
     for thing in (left, right):
@@ -167,6 +187,8 @@ def _judge(
     left, right = pair(left, right)
     check_judgement(left, right, verdict, current_ties(archive.judgements.ties(about), archive.current))
     new = _new_judgement(about, left, right, verdict, occasion=occasion, level=archive.level(left, right))
+    if dry_run:
+        return new[1]
     plan = archive.plan([new[1]], draw=occasion.draw)
     entry = _write("cases.judge", archive, plan, [new], occasion=occasion, subject=new[1].id)
     return replace(new[1], entry=entry)

@@ -7,7 +7,7 @@ went.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.query import QuerySet
@@ -34,7 +34,7 @@ class Conclusion(JudgmentRow):
         Earlier versions of it may not be: a reader keeps the last one built from what they may see. Nothing
         but the identifier leaves the table.
         """
-        above = QuerySet(cls).filter(level__gt=int(actor.clearance))
+        above: QuerySet[Self] = QuerySet(cls).filter(level__gt=int(actor.clearance))
         return list(above.values_list("id", flat=True))
 
 
@@ -74,7 +74,7 @@ class Membership(ScopedModel):
     @classmethod
     def records_above(cls, actor: Actor) -> frozenset[str]:
         """Return the records whose person is above the actor's clearance: linking leaves them alone."""
-        above = QuerySet(cls).filter(level__gt=int(actor.clearance))
+        above: QuerySet[Self] = QuerySet(cls).filter(level__gt=int(actor.clearance))
         return frozenset(above.values_list("record_id", flat=True))
 
 

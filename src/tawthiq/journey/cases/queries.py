@@ -198,7 +198,8 @@ def current(model: type[Conclusion], actor: Actor) -> Iterator[Stored]:
     """Yield the conclusions of one kind in the versions that the actor may see."""
     columns = ("id", "version", "commitment", "level", "body")
     for row in model.visible_to(actor).order_by().values_list(*columns).iterator(chunk_size=CHUNK):
-        yield Stored(*row[:4], json.loads(row[4]))
+        thing, version, commitment, level, text = row
+        yield Stored(thing, version, commitment, level, json.loads(text))
     above = model.ids_above(actor)
     for facts in last_version_facts(model.KIND, above, int(actor.clearance)).values():
         if facts.body is not None:

@@ -292,7 +292,7 @@ def check_code_is_free(model: type[Conclusion], body: dict[str, Any], occasion: 
         RefusedByRule: The code is taken.
     """
     code = body.get("code")
-    if code is not None and model.visible_to(occasion.actor).filter(code=code).exists():
+    if code is not None and model.visible_to(occasion.actor).filter(**{"code": code}).exists():
         raise RefusedByRule(f"It was not added: the code {code} is taken.", hint="Choose another code.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tawthiq.accounts.occasion import Occasion
@@ -18,6 +18,7 @@ from tawthiq.journey.verification.rules import (
     AcceptanceRule,
     Opinion,
     Outcome,
+    Standard,
     Testimony,
     acceptance_rule,
     attribution_by,
@@ -107,6 +108,7 @@ def assess(
     occasion: Occasion,
     profile: Profile,
     attribution: str | None = None,
+    dry_run: bool = False,
 ) -> AssessOutcome:
     """Give one's opinion of an act as it stands, against a standard of proof.
 
@@ -129,46 +131,66 @@ def assess(
     if act is None:
         raise NotPermittedOrAbsent(f"{act_id} was not assessed: it is not there, or not yours to see.")
     check_different_people(act.authors, occasion.actor.user_id, profile)
-    assessment_id = occasion.draw.identifier("AS")
+    weakest_attribution([attribution])
+    opinions = _opinions(act, asked, occasion) | {occasion.actor.user_id: (Opinion(opinion), attribution)}
+    outcome = outcome_of({by: said for by, (said, _) in opinions.items()}, asked, profile)
+    row = _assessment(act, asked, Opinion(opinion), attribution, occasion)
+    if not dry_run:
+        with door.write("verification.assess", occasion=occasion, subject=act.act_id) as change:
+            change.insert([row])
+            if outcome is not None:
+                levels = (level for said, level in opinions.values() if said is not Opinion.UNSURE)
+                change.insert(
+                    [_decision_by_people(act, asked, occasion, profile, outcome=outcome, levels=levels)]
+                )
+            change.say(standard=asked.code, outcome=outcome)
+    return AssessOutcome(row.id, act.act_id, act.version, outcome)
+
+
+def _opinions(act: ReportedAct, asked: Standard, occasion: Occasion) -> dict[str, tuple[Opinion, str | None]]:
+    """Return the last opinion of each person on this version of an act against a standard."""
+    return {
+        fact.by: (fact.opinion, fact.attribution)
+        for fact in assessments(occasion.actor, act_id=act.act_id, act_version=act.version)
+        if fact.standard == asked.code
+    }
+
+
+def _assessment(
+    act: ReportedAct, asked: Standard, opinion: Opinion, attribution: str | None, occasion: Occasion
+) -> Assessment:
     body = {
         "format": BODY_FORMAT,
         "act": act.act_id,
         "act_version": act.version,
         "act_commitment": act.commitment,
         "standard": asked.code,
-        "opinion": Opinion(opinion),
+        "opinion": opinion,
         "attribution": attribution,
         "by": occasion.actor.user_id,
         "reason": occasion.reason,
     }
-    given = {
-        fact.by: (fact.opinion, fact.attribution)
-        for fact in assessments(occasion.actor, act_id=act.act_id, act_version=act.version)
-        if fact.standard == asked.code
-    }
-    given[occasion.actor.user_id] = (Opinion(opinion), attribution)
-    outcome = outcome_of({by: said for by, (said, _) in given.items()}, asked, profile)
-    with door.write("verification.assess", occasion=occasion, subject=act.act_id) as change:
-        change.insert([Assessment.of(id=assessment_id, body=body, level=act.level)])
-        if outcome is not None:
-            weakest = weakest_attribution(
-                level for said, level in given.values() if said is not Opinion.UNSURE
-            )
-            change.insert(
-                [
-                    _decision(
-                        act,
-                        occasion,
-                        profile,
-                        rank=asked.rank,
-                        standard=asked.code,
-                        outcome=outcome,
-                        attribution=weakest,
-                    )
-                ]
-            )
-        change.say(standard=asked.code, outcome=outcome)
-    return AssessOutcome(assessment_id, act.act_id, act.version, outcome)
+    return Assessment.of(id=occasion.draw.identifier("AS"), body=body, level=act.level)
+
+
+def _decision_by_people(
+    act: ReportedAct,
+    asked: Standard,
+    occasion: Occasion,
+    profile: Profile,
+    *,
+    outcome: Outcome,
+    levels: Iterable[str | None],
+) -> Decision:
+    return _decision(
+        act,
+        occasion,
+        profile,
+        rank=asked.rank,
+        standard=asked.code,
+        outcome=outcome,
+        attribution=weakest_attribution(levels),
+    )
 
 
 def _decision_by_rule(

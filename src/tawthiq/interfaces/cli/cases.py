@@ -1,0 +1,143 @@
+"""`tawthiq cases`: records become persons and acts, by judgements that can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import islice
+
+import click
+
+from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.journey.cases.actions import LinkOutcome, judge, link, undo_judgement
+from tawthiq.journey.cases.clusters import Verdict
+from tawthiq.journey.cases.queue import judgements_in_order, queue
+from tawthiq.journey.cases.rules import LinkLevel
+from tawthiq.journey.cases.words import Words
+
+REASON = click.option("--reason", required=True, help="Why. It is kept with the judgement.")
+
+
+@click.group("cases")
+def group() -> None:
+    """Who and what is it about, across sources?"""
+
+
+@stage_command(group, "link", permission="cases.link", writes=True)
+@click.option(
+    "--auto",
+    type=click.Choice([level.value for level in LinkLevel]),
+    default=LinkLevel.EXACT.value,
+    show_default=True,
+    help="Which matches become judgements of the rule. `high` is refused: the linkage so far is exact.",
+)
+@click.option("--reason", default="", help="Why, for the log.")
+def link_records(frame: Frame, auto: str, reason: str) -> None:
+    """Give every record a person and its acts.
+
+    `none` makes a person of each record. `exact` (the default) also joins records with the same folded name
+    and the same known day of birth, death or arrest, where nothing speaks against it; each joining is a
+    judgement of the named rule and can be taken back (`cases undo`). The rest waits (`cases queue`).
+
+    Acts as the first local user who is an analyst.
+    """
+    with frame.progress("Reading records") as advance:
+        outcome = link(
+            auto,
+            occasion=frame.occasion(reason=reason),
+            words=Words(frame.archive.packs),
+            dry_run=frame.dry_run,
+            progress=advance,
+        )
+    frame.result({**asdict(outcome), "dry_run": frame.dry_run}, _link_text(outcome, dry_run=frame.dry_run))
+
+
+def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
+    would = "would be " if dry_run else ""
+    lines = [f"{outcome.records} records are about {outcome.persons} persons with {outcome.acts} acts."]
+    if outcome.matched:
+        lines.append(f"{outcome.matched} matches {would}judged the same by the rule; each can be undone.")
+    for what, counts in (
+        ("new", outcome.created),
+        ("changed", outcome.revised),
+        ("retired", outcome.retired),
+    ):
+        if any(counts.values()):
+            lines.append(f"{what.capitalize()}: {counts['persons']} persons, {counts['acts']} acts.")
+    if outcome.queued:
+        lines.append(f"{outcome.queued} pairs wait for a person: tawthiq cases queue")
+    if outcome.entry is None and not dry_run:
+        lines.append("Nothing left to do.")
+    return "\n".join(lines)
+
+
+@stage_command(group, "judge", permission="cases.judge", writes=True)
+@click.argument("left")
+@click.argument("right")
+@click.argument("verdict", type=click.Choice([verdict.value for verdict in Verdict]))
+@REASON
+def judge_records(frame: Frame, left: str, right: str, verdict: str, reason: str) -> None:
+    """Judge that records LEFT and RIGHT are about the same person, different people, or that one cannot tell.
+
+    Persons and acts follow at once. Acts as the first local user who is an analyst.
+    """
+    fact = judge(
+        left,
+        right,
+        Verdict(verdict),
+        occasion=frame.occasion(reason=reason),
+        words=Words(frame.archive.packs),
+        dry_run=frame.dry_run,
+    )
+    done = "Would be judged" if frame.dry_run else f"Judgement {fact.id}:"
+    frame.result(
+        {"judgement": asdict(fact), "dry_run": frame.dry_run},
+        f"{done} {fact.left} and {fact.right} {fact.verdict}.",
+    )
+
+
+@stage_command(group, "undo", permission="cases.undo", writes=True)
+@click.argument("judgement")
+@REASON
+def undo(frame: Frame, judgement: str, reason: str) -> None:
+    """Take JUDGEMENT back; persons and acts are again as they were before it.
+
+    Acts as the first local user who is an analyst.
+    """
+    fact = undo_judgement(
+        judgement,
+        occasion=frame.occasion(reason=reason),
+        words=Words(frame.archive.packs),
+        dry_run=frame.dry_run,
+    )
+    done = "would be taken back" if frame.dry_run else "was taken back"
+    frame.result({"judgement": asdict(fact), "dry_run": frame.dry_run}, f"{judgement} {done}.")
+
+
+@stage_command(group, "queue", permission="cases.list")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+def show_queue(frame: Frame, limit: int) -> None:
+    """List pairs of records that wait for a person, with the reasons in words.
+
+    Acts as the first local user who works on cases.
+    """
+    pairs = list(islice(queue(frame.actor, Words(frame.archive.packs)), limit))
+    data = [asdict(pair) | {"reasons": [{"en": en, "ar": ar} for en, ar in pair.reasons]} for pair in pairs]
+    lines = [f"{p.left}  {p.right}  {p.waiting}: {' '.join(en for en, _ in p.reasons)}" for p in pairs]
+    frame.result({"pairs": data}, "\n".join(lines) or "Nothing waits.")
+
+
+@stage_command(group, "judgements", permission="cases.list")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="The last so many.")
+def show_judgements(frame: Frame, limit: int) -> None:
+    """List judgements, the last one first: who or which rule said what, and whether it holds.
+
+    Acts as the first local user who works on cases.
+    """
+    found = judgements_in_order(frame.actor)[-limit:][::-1]
+    data = [asdict(fact) | {"holds": holds} for fact, holds in found]
+    lines = [
+        f"{f.id}  {f.left}  {f.right}  {'undoes ' + f.undoes if f.undoes else f.verdict}"
+        f"  by {f.rule or f.by}  {'holds' if holds else 'does not hold'}"
+        for f, holds in found
+    ]
+    frame.result({"judgements": data}, "\n".join(lines) or "There are no judgements.")
