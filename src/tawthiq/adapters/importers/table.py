@@ -79,10 +79,10 @@ def _decoding(path: Path, sample: bytes, encoding: str) -> Decoding:
     if not encoding:
         encoding = next((name for mark, name in BYTE_ORDER_MARKS if sample.startswith(mark)), "")
     sha256, size, is_utf8 = _scan(path)
-    if not encoding and is_utf8 and sample.count(0) * 4 < len(sample):
+    if not encoding and is_utf8 and not _unmarked_utf16(sample):
         encoding = "utf-8"
     if not encoding:
-        encoding, assumed = _guess(sample, path.name), True
+        encoding, assumed = _unmarked_utf16(sample) or _guess(sample, path.name), True
     return Decoding(encoding, assumed, sha256, size)
 
 
@@ -106,10 +106,19 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
+def _unmarked_utf16(sample: bytes) -> str:
+    """Return the order of UTF-16 without its mark, or nothing.
+
+    Commas, digits and line ends have a zero byte there: the first of a pair in the big-endian order, the
+    second in the other. A few stray zeros in a file of another encoding are damage, and stay so.
+    """
+    first, second = sample[0::2].count(0), sample[1::2].count(0)
+    if first + second < max(4, len(sample) // 20) or min(first, second) * 20 > first + second:
+        return ""
+    return "utf-16-be" if first > second else "utf-16-le"
+
+
 def _guess(sample: bytes, name: str) -> str:
-    if sample.count(0) * 4 >= len(sample):
-        # every other byte of Latin letters in UTF-16 is zero: the first of a pair in the big-endian order
-        return "utf-16-be" if sample[0::2].count(0) > sample[1::2].count(0) else "utf-16-le"
     # a sample may end in the middle of a two-byte letter
     best = from_bytes(sample[: len(sample) & ~1], cp_isolation=ENCODINGS_OF_OLD_LISTS).best()
     if best is None:

@@ -143,6 +143,7 @@ def _move_repeated(folder: Path, staged: Staged) -> None:
                 staged.reject(number, RowRejected([problem], key))
             else:
                 once.write(text)
+    kept.replace(folder / ACCOUNTS)
 
 
 def _summary(decoded: Decoding, notes: Iterator[str], staged: Staged) -> dict[str, Any]:

@@ -59,6 +59,8 @@ class Node:
         except yaml.MarkedYAMLError as error:
             place = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
             raise UsageProblem(f"The mapping is not YAML: {place}{error.problem}.", where=name) from error
+        except yaml.YAMLError as error:
+            raise UsageProblem("The mapping is not YAML: it holds control characters.", where=name) from error
 
     def problem(self, message: str, *, hint: str = "") -> UsageProblem:
         """Return an error that says where in the document it is."""
