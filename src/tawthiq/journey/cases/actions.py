@@ -34,14 +34,17 @@ JudgementRow = tuple[Judgement, JudgementFacts]
 
 @dataclass(frozen=True, slots=True)
 class LinkOutcome:
-    """What a link did, or with a dry run would do. `entry` is None where nothing was written."""
+    """What a link did, or with a dry run would do.
+
+    `queued` is None where no rule looked for matches, `entry` where nothing was written.
+    """
 
     level: str
     records: int
     persons: int
     acts: int
     matched: int
-    queued: int
+    queued: int | None
     created: Mapping[str, int]
     revised: Mapping[str, int]
     retired: Mapping[str, int]
@@ -69,10 +72,10 @@ def link(
     """
     occasion.actor.require("cases.link")
     chosen = check_level(level)
-    archive = read_archive(occasion.actor, words, progress=progress, match=True)
-    linkage = archive.linkage()
-    applied = linkage.matches if chosen is LinkLevel.EXACT else ()
-    rows = [_rule_judgement(match, occasion, archive) for match in applied]
+    match = chosen is not LinkLevel.NONE
+    archive = read_archive(occasion.actor, words, progress=progress, match=match)
+    linkage = archive.linkage() if match else None
+    rows = [] if linkage is None else [_rule_judgement(m, occasion, archive) for m in linkage.matches]
     plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
     entry = None
     if (rows or plan) and not dry_run:
@@ -83,7 +86,7 @@ def link(
         persons=len(set(plan.person_of.values())),
         acts=archive.acts_after(plan),
         matched=len(rows),
-        queued=len(linkage.matches) - len(applied) + len(linkage.refused) + len(linkage.conflicts),
+        queued=None if linkage is None else len(linkage.refused) + len(linkage.conflicts),
         created={"persons": len(plan.persons.created), "acts": len(plan.acts.created)},
         revised={"persons": len(plan.persons.revised), "acts": len(plan.acts.revised)},
         retired={"persons": len(plan.persons.retired), "acts": len(plan.acts.retired)},

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tawthiq.core.claims import PERSON, UNIDENTIFIED, Account
-from tawthiq.core.dates import Dated, parse_edtf
+from tawthiq.core.dates import Dated
 from tawthiq.journey.cases.ages import OLDEST, ages_of
 from tawthiq.journey.cases.clusters import Tie, Verdict, pair
-from tawthiq.journey.cases.words import Words
+from tawthiq.journey.cases.words import Words, dated
 from tawthiq.methods.linkage import AgeAt, Candidate, Judgements
 
 if TYPE_CHECKING:
@@ -23,26 +23,48 @@ PLACES = frozenset({"origin", "residence", "place", "last-seen"})
 def candidate(facts: RecordFacts, words: Words) -> Candidate | None:
     """Return what a record says that helps to know somebody again; None for a group or somebody unnamed."""
     account = facts.account
-    name = _text(account, PERSON, "name")
+    said = _said(account)
+    name = said.one(PERSON, "name")
     if account.kind != INDIVIDUAL or name is None:
         return None
-    birth = _text(account, PERSON, "birth-date")
+    birth = said.one(PERSON, "birth-date")
+    acts = [(act, said.one(act, "violation"), said.one(act, "date")) for act in account.acts()]
+    told = [(act, violation, dated(date)) for act, violation, date in acts if date is not None]
     return Candidate(
         record_id=facts.id,
         name=name,
         source=facts.source_code,
-        sex=_text(account, PERSON, "sex"),
-        mother_name=_text(account, PERSON, "mother-name") or "",
-        birth=None if birth is None else parse_edtf(birth),
-        ages=tuple(_ages(account)),
-        deaths=tuple(_dates(account, words.is_killing)),
-        arrests=tuple(_dates(account, words.is_detention)),
-        places=frozenset(
-            claim.value
-            for claim in account.claims
-            if claim.field in PLACES and isinstance(claim.value, str) and claim.value != UNIDENTIFIED
-        ),
+        sex=said.one(PERSON, "sex"),
+        mother_name=said.one(PERSON, "mother-name") or "",
+        birth=None if birth is None else dated(birth),
+        ages=tuple(_ages(account, told)),
+        deaths=tuple(date for _, violation, date in told if words.is_killing(violation)),
+        arrests=tuple(date for _, violation, date in told if words.is_detention(violation)),
+        places=said.places(),
     )
+
+
+class _Said(dict[tuple[str, str], set[str]]):
+    """The texts and codes that an account claims, by thing and field."""
+
+    def one(self, thing: str, field: str) -> str | None:
+        """Return the one text claimed; None where none is, or several, or "unidentified"."""
+        values = self.get((thing, field), ())
+        value = next(iter(values)) if len(values) == 1 else None
+        return value if isinstance(value, str) and value != UNIDENTIFIED else None
+
+    def places(self) -> frozenset[str]:
+        """Return every place that the account names."""
+        found = (value for (_, field), values in self.items() if field in PLACES for value in values)
+        return frozenset(found) - {UNIDENTIFIED}
+
+
+def _said(account: Account) -> _Said:
+    said = _Said()
+    for claim in account.claims:
+        if isinstance(claim.value, str):
+            said.setdefault((claim.on, claim.field), set()).add(claim.value)
+    return said
 
 
 def respected(
@@ -68,24 +90,10 @@ def respected(
     )
 
 
-def _text(account: Account, thing: str, field: str) -> str | None:
-    """Return the one text that an account claims; None where it claims none, several, or "unidentified"."""
-    values = {claim.value for claim in account.on(thing) if claim.field == field and claim.value is not None}
-    value = values.pop() if len(values) == 1 else None
-    return value if isinstance(value, str) and value != UNIDENTIFIED else None
-
-
-def _dates(account: Account, wanted: Callable[[str | None], bool]) -> Iterator[Dated]:
-    for act in account.acts():
-        date = _text(account, act, "date")
-        if date is not None and wanted(_text(account, act, "violation")):
-            yield parse_edtf(date)
-
-
-def _ages(account: Account) -> Iterator[AgeAt]:
+def _ages(account: Account, told: Iterable[tuple[str, str | None, Dated]]) -> Iterator[AgeAt]:
     """Yield the ages that hold on a known date; what may be one of several is no help."""
-    for act in account.acts():
-        date, ages = _text(account, act, "date"), ages_of(account, act).alternatives
-        if date is not None and len(ages) == 1:
+    for act, _, date in told:
+        ages = ages_of(account, act).alternatives
+        if len(ages) == 1:
             least, greatest = ages[0]
-            yield AgeAt(least, None if greatest >= OLDEST else greatest, parse_edtf(date))
+            yield AgeAt(least, None if greatest >= OLDEST else greatest, date)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from tawthiq.core.dates import age_at, parse_edtf
+from tawthiq.core.dates import Dated, age_at, parse_edtf
 from tawthiq.core.places import gazetteer
 from tawthiq.core.vocabulary import load
 
@@ -64,20 +64,29 @@ class Words:
 
 
 @lru_cache(maxsize=65536)
+def dated(edtf: str) -> Dated:
+    """Return an EDTF date with its bounds; lists repeat their dates, so each is read once.
+
+    Raises:
+        UnreadableDate: It is not an EDTF date.
+    """
+    return parse_edtf(edtf)
+
+
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """Return the earliest and latest day that an EDTF date may mean; None is open.
 
     Raises:
         UnreadableDate: It is not an EDTF date.
     """
-    dated = parse_edtf(edtf)
-    return dated.earliest, dated.latest
+    date = dated(edtf)
+    return date.earliest, date.latest
 
 
 @lru_cache(maxsize=65536)
 def ages_between(birth: str, on: str) -> tuple[int | None, int | None]:
     """Return the least and greatest age in completed years on one EDTF date of somebody born on another."""
-    return age_at(parse_edtf(birth), parse_edtf(on))
+    return age_at(dated(birth), dated(on))
 
 
 @lru_cache(maxsize=4096)
