@@ -57,15 +57,24 @@ class Guard:
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END"
         )
 
+    def postgresql_names(self) -> list[str]:
+        """Return the names of the triggers in PostgreSQL: it can also empty a table without deleting rows."""
+        return [self.name, f"{PREFIX}{self.table}_truncate"] if self.event == "DELETE" else [self.name]
+
     def postgresql(self) -> list[str]:
         """Return the statements that make the trigger in PostgreSQL."""
-        return [
+        statements = [
             f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS '
-            f"$guard${self.postgresql_body()}$guard$",
-            f'DROP TRIGGER IF EXISTS "{self.name}" ON "{self.table}"',
-            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
+            f"$guard${self.postgresql_body()}$guard$"
         ]
+        events = [f"BEFORE {self.event}", "BEFORE TRUNCATE"]
+        for name, event, each in zip(self.postgresql_names(), events, ("ROW", "STATEMENT"), strict=False):
+            statements += [
+                f'DROP TRIGGER IF EXISTS "{name}" ON "{self.table}"',
+                f'CREATE TRIGGER "{name}" {event} ON "{self.table}" '
+                f'FOR EACH {each} EXECUTE FUNCTION "{self.name}"()',
+            ]
+        return statements
 
 
 def protected_models() -> list[type[models.Model]]:
@@ -98,12 +107,17 @@ def problems(*, using: str = "default") -> list[str]:
     """Return what is wrong with the triggers, each as a sentence; empty where all are as declared."""
     connection = connections[using]
     with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        guarding = [guard for guard in guards() if guard.table in tables]
         if connection.vendor == "sqlite":
             present = _sqlite_triggers(cursor)
-            wanted = {guard.name: guard.sqlite() for guard in guards()}
+            wanted = {guard.name: guard.sqlite() for guard in guarding}
         else:
             present = _postgresql_triggers(cursor)
-            wanted = {guard.name: guard.postgresql_body() for guard in guards()}
+            wanted = {
+                name: guard.postgresql_body() for guard in guarding for name in guard.postgresql_names()
+            }
+    absent = {f"table {guard.table} is missing" for guard in guards() if guard.table not in tables}
     missing = [f"trigger {name} is missing" for name in wanted if name not in present]
     altered = [
         f"trigger {name} is not the one declared"
@@ -112,20 +126,20 @@ def problems(*, using: str = "default") -> list[str]:
     ]
     # A stranger's trigger on our tables could change a row after the guard has passed it.
     strange = [f"trigger {name} is not ours" for name in present if name not in wanted]
-    return sorted([*missing, *altered, *strange])
+    return sorted([*absent, *missing, *altered, *strange])
 
 
 def check(*, using: str = "default") -> None:
     """Refuse to go on with an archive whose guard is down.
 
     Raises:
-        IntegrityFailure: A trigger is missing, altered, or not ours.
+        IntegrityFailure: A table or a trigger is missing, or a trigger is altered or not ours.
     """
     if found := problems(using=using):
         others = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
         raise IntegrityFailure(
             f"The archive was not opened: {found[0]}{others}.",
-            hint="Run `tawthiq audit verify` against a known head, and find out who changed the database.",
+            hint="Another version of tawthiq made it, or somebody changed it: see tawthiq audit verify.",
         )
 
 

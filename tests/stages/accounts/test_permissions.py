@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.accounts.occasion import Occasion
-from tawthiq.accounts.permissions import PERMISSIONS, Role, UndeclaredPermission, declared, roles_for
+from tawthiq.accounts.permissions import (
+    CLEARANCE,
+    PERMISSIONS,
+    Role,
+    UndeclaredPermission,
+    declared,
+    roles_for,
+)
 from tawthiq.core.errors import NotPermittedOrAbsent
 from tawthiq.core.vocabulary import load
 
@@ -63,3 +71,12 @@ def test_an_occasion_is_in_utc(amal, draw):
     ):
         with pytest.raises(ValueError):
             Occasion(amal, moment, draw)
+
+
+def test_the_documentation_says_who_may_do_what():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "audit.md").read_text(encoding="utf-8")
+
+    for permission, roles in PERMISSIONS.items():
+        assert f"| `{permission}` | {', '.join(role for role in Role if role in roles)} |\n" in page
+    for role in Role:
+        assert f"| {role} | {CLEARANCE[role].code} |\n" in page

@@ -68,6 +68,14 @@ def test_an_archive_without_one_trigger_is_not_opened(archive):
         connect(archive.path)
 
 
+def test_an_archive_without_one_table_is_not_opened(archive):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE audit_erasuresignature")
+
+    with pytest.raises(IntegrityFailure, match="table audit_erasuresignature is missing"):
+        connect(archive.path)
+
+
 def test_an_archive_with_a_hollow_trigger_is_not_opened(archive):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER tawthiq_audit_version_update")
@@ -97,3 +105,13 @@ def test_migrating_again_puts_the_triggers_back(archive):
     call_command("migrate", verbosity=0)
 
     assert triggers.problems() == []
+
+
+def test_postgresql_gets_the_same_guard_and_one_against_truncate():
+    for guard in triggers.guards():
+        text = ";".join(guard.postgresql())
+
+        assert guard.message in text
+        assert f'BEFORE {guard.event} ON "{guard.table}"' in text
+        assert ("BEFORE TRUNCATE" in text) == (guard.event == "DELETE")
+        assert "{same}" not in text + guard.sqlite()
