@@ -14,9 +14,10 @@ _ENGLISH = frozenset(
     thousand thousands million millions billion dozen dozens half third quarter twice""".split()
 )
 _ARABIC = frozenset(
-    """واحد واحدة اثنان اثنين اثنتان اثنتين ثلاث ثلاثة اربع اربعة خمس خمسة ست ستة سبع سبعة ثمان ثماني ثمانية تسع تسعة
-    عشر عشرة عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين
-    مئة مائة مئتان مئتين مائتان مائتين مئات الاف الف الفان الفين مليون ملايين نصف ثلث ربع عشرات""".split()
+    """واحد واحدة اثنان اثنين اثنتان اثنتين ثلاث ثلاثة اربع اربعة خمس خمسة ست ستة سبع سبعة
+    ثمان ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين
+    ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مائتان مائتين مئات
+    الاف الف الفان الفين مليون ملايين نصف ثلث ربع عشرات""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 _ENUMERATOR = re.compile(r"^#+[ \t]+(\w+)[ \t]*:", re.MULTILINE)
@@ -31,7 +32,8 @@ def number_words(text: Tagged, lang: str) -> Iterator[str]:
     is_number = _is_arabic_number if lang == "ar" else _is_english_number
     for found in _WORD.finditer(outside):
         if found.start() not in enumerators and is_number(found.group()):
-            yield f"{text.position(found.start())}: '{found.group()}' is a number in words; nothing checks it."
+            where = text.position(found.start())
+            yield f"{where}: '{found.group()}' is a number in words: nothing checks it."
 
 
 def _is_english_number(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from tawthiq.core.errors import TawthiqError, UsageProblem
+from tawthiq.core.errors import UsageProblem
 from tawthiq.journey.figures.facts import (
     ActsBehind,
     EvidenceBehind,
@@ -25,7 +25,7 @@ class Ask:
     where: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
-    """unit, measure, period, on, date_basis, place_basis, attribution where the statement sets them itself."""
+    """unit, measure, period, on, date_basis, place_basis, attribution: what the statement itself sets."""
 
 
 class OpenRelease(Protocol):
@@ -167,7 +167,9 @@ def _tables(
     for table in outline.tables.values():
         whole = figures[table.figure]
         if whole.counted is None:
-            raise UsageProblem(f"The table '{table.id}' is of a figure that cannot be recounted.", where=table.place)
+            raise UsageProblem(
+                f"The table '{table.id}' is of a figure that cannot be recounted.", where=table.place
+            )
         release = opened[whole.counted.release.name]
         try:
             found[table.id] = release.figure(ask_of(whole.spec, table.by)) if table.by else whole.counted
@@ -176,9 +178,7 @@ def _tables(
     return found
 
 
-def _together(
-    figures: Mapping[str, OwnFigure], opened: Mapping[str, OpenRelease]
-) -> tuple[Together, ...]:
+def _together(figures: Mapping[str, OwnFigure], opened: Mapping[str, OpenRelease]) -> tuple[Together, ...]:
     roots = [f for f in figures.values() if f.counted and f.spec.subset_of is None]
     pairs = [
         (flow, stock)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from tawthiq.accounts.actors import Actor
+from tawthiq.accounts.confidentiality import Level
 from tawthiq.core.errors import UsageProblem
 from tawthiq.journey.figures.facts import (
     ActsBehind,
@@ -27,6 +28,9 @@ class ReleasesOf:
 
     folder: Path
     actor: Actor
+    up_to: Level
+    """What an edition may open at most, whatever its builder may see."""
+    _opened: dict[str, FrozenRelease] = field(default_factory=dict)
 
     def open(self, name: str) -> OpenRelease:
         """Open and verify one release.
@@ -35,7 +39,22 @@ class ReleasesOf:
             NotPermittedOrAbsent: There is none, or the actor may not count it.
             IntegrityFailure: Its bytes are not those that were frozen.
         """
-        return Asked(released(name, releases_dir=self.folder, actor=self.actor))
+        whole = released(name, releases_dir=self.folder, actor=self.actor)
+        self._opened[name] = whole
+        return Asked(replace(whole, clearance=min(whole.clearance, int(self.up_to))))
+
+    def all_evidence(self, name: str) -> tuple[EvidenceBehind, ...]:
+        """Return every piece of evidence of an opened release that the actor may see.
+
+        Raises:
+            IntegrityFailure: The tables of the release are not those that were frozen.
+        """
+        return self._opened[name].evidence()
+
+    def close(self) -> None:
+        """Let go of every release that was opened."""
+        for release in self._opened.values():
+            release.close()
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from tawthiq.journey.statements.tags import Tagged
@@ -97,9 +97,9 @@ class Citation:
     id: str
     publisher: Words
     title: TaggedWords
-    date: date | None = None
+    date: datetime.date | None = None
     url: str | None = None
-    accessed: date | None = None
+    accessed: datetime.date | None = None
     accessed_written: str | None = None
     accessed_as_read: str | None = None
     page: str = NOT_STATED
@@ -115,7 +115,7 @@ class Law:
     id: str
     title: TaggedWords
     about: TaggedWords
-    date: date | None
+    date: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Outline:
 
     name: str
     publisher: Words
-    publication_date: date | None
+    publication_date: datetime.date | None
     figures: Mapping[str, FigureSpec]
     tables: Mapping[str, TableSpec]
     citations: Mapping[str, Citation]

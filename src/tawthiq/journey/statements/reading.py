@@ -82,7 +82,7 @@ def read_statement(path: Path) -> Draft:
     if path.suffix not in (".yml", ".yaml") or not NAME.fullmatch(path.stem):
         raise UsageProblem(
             f"'{path.name}' cannot be the file of a statement.",
-            hint="It is named NAME.yml, with a-z, 0-9 and dashes, and stands beside NAME.en.md and NAME.ar.md.",
+            hint="It is NAME.yml (a-z, 0-9 and dashes), beside NAME.en.md and NAME.ar.md.",
         )
     outline = read_outline(read_yaml(path), name=path.stem)
     texts = {lang: read_text(path.with_name(f"{path.stem}.{lang}.md"), lang) for lang in LANGUAGES}
@@ -106,7 +106,9 @@ def read_text(path: Path, lang: str) -> Text:
     heading = _TITLE.fullmatch(first.rstrip())
     if heading is None:
         raise InputRejected(
-            "The text does not begin with its title.", hint="Begin it with '# ' and the title.", where=f"{path.name}:1:1"
+            "The text does not begin with its title.",
+            hint="Begin it with '# ' and the title.",
+            where=f"{path.name}:1:1",
         )
     title = read_tagged(heading[1], Position(path.name, 1, heading.start(1) + 1))
     return Text(lang, title, read_tagged(rest, Position(path.name, 2, 1)))
@@ -152,7 +154,18 @@ def _each(node: Node | None, read: Callable[[str, Node], T]) -> dict[str, T]:
 def _figure(name: str, node: Node) -> FigureSpec:
     given = node.fields(
         needed=("noun",),
-        allowed=("rule", "release", "where", "by", "modifier", "subset_of", "means", "value", "cite", *OVERLAYS),
+        allowed=(
+            "rule",
+            "release",
+            "where",
+            "by",
+            "modifier",
+            "subset_of",
+            "means",
+            "value",
+            "cite",
+            *OVERLAYS,
+        ),
     )
     spec = FigureSpec(
         id=name,
@@ -224,7 +237,9 @@ def _citations(plain: Node | None, external: Node | None) -> dict[str, Citation]
 
 
 def _citation(name: str, node: Node, *, statistic: bool) -> Citation:
-    needed = ("publisher", "title", "date", "accessed", "page", "values") if statistic else ("publisher", "title")
+    needed = (
+        ("publisher", "title", "date", "accessed", "page", "values") if statistic else ("publisher", "title")
+    )
     given = node.fields(
         needed=needed,
         allowed=("date", "url", "accessed", "accessed_written", "accessed_as_read", "page", "quote"),

@@ -10,6 +10,7 @@ from datetime import date
 from tawthiq.core.errors import InputRejected, RefusedByRule, UsageProblem
 from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.nouns import noun_named
+from tawthiq.journey.statements.edition import Audience
 from tawthiq.journey.statements.nodes import nearest
 from tawthiq.journey.statements.number_words import number_words
 from tawthiq.journey.statements.numbers import Numbers, OwnFigure, Together
@@ -126,7 +127,7 @@ def check_table_references(table: TableSpec, outline: Outline) -> None:
         if name.partition("#")[0] in outline.citations:
             raise RefusedByRule(
                 f"The table '{table.id}' puts our figures and the statistic '{name}' together.",
-                hint="Documented figures and other bodies' statistics never share a table: cite it in the text.",
+                hint="Our figures and other bodies' statistics never share a table: cite it in the text.",
                 where=table.place,
             )
         if name not in outline.figures:
@@ -191,8 +192,8 @@ def check_dates(citation: Citation, *, published: date) -> None:
         return
     if citation.date is not None and citation.accessed < citation.date:
         raise InputRejected(
-            f"'{citation.id}' was accessed on {citation.accessed}, before it was published on {citation.date}.",
-            hint="Was the access date read with day and month the wrong way round? Say how in accessed_as_read.",
+            f"'{citation.id}' was accessed on {citation.accessed}, before it appeared on {citation.date}.",
+            hint="Were day and month of the access date taken for each other?",
             where=citation.place,
         )
     if citation.accessed > published:
@@ -250,6 +251,26 @@ def check_numbers(numbers: Numbers, draft: Draft) -> None:
         check_more(together, draft)
 
 
+def check_audience(numbers: Numbers, audience: Audience) -> None:
+    """Refuse a public figure that names a source in its conditions or its breakdowns.
+
+    Raises:
+        RefusedByRule: With the figure.
+    """
+    if audience is Audience.INTERNAL:
+        return
+    counted = [*numbers.tables.values()]
+    for own in numbers.figures.values():
+        counted += [each for each in (own.counted, *own.breakdowns) if each is not None]
+    for figure in counted:
+        asked = (*figure.rule.get("where", ()), *figure.rule.get("exclude", {}).values(), *figure.by)
+        if any(str(each).partition("=")[0] == "source" for each in asked):
+            raise RefusedByRule(
+                "A public statement names no source, and one of its figures asks for one.",
+                hint="Build it for internal use, or count without the field 'source'.",
+            )
+
+
 def check_subset(figure: OwnFigure, numbers: Numbers) -> None:
     """Refuse a subset that is larger than its parent, or of another release.
 
@@ -291,7 +312,7 @@ def check_table(table: TableSpec, numbers: Numbers) -> None:
     total = sum(cell.at_least for cell in whole.cells) + whole.undetermined.total - whole.repeated
     if total != whole.at_least:
         raise RefusedByRule(
-            f"The table '{table.id}' is declared exhaustive, and its parts make {total}, not {whole.at_least}.",
+            f"The table '{table.id}' is exhaustive, and its parts make {total}, not {whole.at_least}.",
             where=table.place,
         )
 
@@ -309,8 +330,8 @@ def check_more(together: Together, draft: Draft) -> None:
             for start, sentence in _sentences_with(part, {together.first, together.second}):
                 if _MORE[lang].search(sentence):
                     raise RefusedByRule(
-                        f"The sentence adds '{together.second}' to '{together.first}', and {together.persons} "
-                        "persons are in both.",
+                        f"The sentence adds '{together.second}' to '{together.first}', and "
+                        f"{together.persons} persons are in both.",
                         hint="Say both numbers without 'more': they overlap.",
                         where=str(part.position(start)),
                     )

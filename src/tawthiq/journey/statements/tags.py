@@ -171,7 +171,9 @@ def _tag(inside: str, at: Position) -> Tag:
 
 def _named(kind: Kind, rest: str, at: Position) -> Tag:
     if not rest or " " in rest:
-        raise InputRejected(f"The {kind} tag needs one name.", hint=f"Such as {{{{{kind}:name}}}}.", where=str(at))
+        raise InputRejected(
+            f"The {kind} tag needs one name.", hint=f"Such as {{{{{kind}:name}}}}.", where=str(at)
+        )
     return Tag(kind, rest, frozenset(), "", at)
 
 
@@ -181,7 +183,7 @@ def _figure(kind: Kind, rest: str, at: Position) -> Tag:
     if not name or unknown or len(_CASES & set(words)) > 1:
         raise InputRejected(
             f"The figure tag '{rest}' was not read.",
-            hint=f"After the name of the figure it takes: {', '.join(sorted(_FIGURE_OPTIONS))}; one case at most.",
+            hint=f"After the figure's name it takes {', '.join(sorted(_FIGURE_OPTIONS))}; one case at most.",
             where=str(at),
         )
     return Tag(kind, name, frozenset(words), "", at)
@@ -196,7 +198,9 @@ def _plain(kind: Kind, rest: str, at: Position) -> Tag:
     number, _, reason = rest.partition("|")
     if not number.strip() or not reason.strip():
         raise InputRejected(
-            "A plain number needs a reason.", hint="Such as {{plain:12|years, counted by hand}}.", where=str(at)
+            "A plain number needs a reason.",
+            hint="Such as {{plain:12|years, counted by hand}}.",
+            where=str(at),
         )
     return Tag(kind, number.strip(), frozenset(), reason.strip(), at)
 

@@ -20,9 +20,9 @@ from tawthiq.journey.figures.facts import (
     RecordBehind,
     ReleaseMark,
     ReportBehind,
-    Undetermined,
 )
 from tawthiq.journey.statements.numbers import Ask, OpenRelease
+from tawthiq.methods.counting.answer import Undetermined
 from tawthiq.methods.counting.rules import load_rule
 
 CANARY = "Maryam <script>alert('x')</script> al-Canary"
@@ -106,7 +106,7 @@ class ByHeart:
 
 
 def _resolved(ask: Ask, rule: Mapping[str, Any]) -> dict[str, Any]:
-    found = {
+    found: dict[str, Any] = {
         "rule": ask.rule,
         "where": [*rule["where"], *ask.where],
         "exclude": {},

@@ -137,7 +137,9 @@ class Describer:
         rule, say = figure.rule, self._wording.say
         counts_as = rule.get("notice_counts_as")
         if figure.measure != "stock":
-            kind = say("notice_death", violation=self.value("violation", str(counts_as))) if counts_as else None
+            kind = (
+                say("notice_death", violation=self.value("violation", str(counts_as))) if counts_as else None
+            )
             return [(say("notices"), kind or say("notice_no_death"))]
         held = [self.value("detention-status", status) for status in rule.get("statuses", ())]
         ends = "notice_ends" if rule.get("notice_ends_disappearance") else "notice_no_end"

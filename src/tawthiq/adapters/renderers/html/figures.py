@@ -33,7 +33,9 @@ class Behind:
         return [acts[start : start + PER_PAGE] for start in range(0, len(acts), PER_PAGE)] or [()]
 
 
-def figure_pages(sheet: Sheet, figure: OwnFigure, behind: Behind | None, people: Mapping[str, PersonDossier]) -> Iterator[Page]:
+def figure_pages(
+    sheet: Sheet, figure: OwnFigure, behind: Behind | None, people: Mapping[str, PersonDossier]
+) -> Iterator[Page]:
     """Yield the pages of one figure in one language; only the first opens the rule and the breakdown."""
     if figure.counted is None:
         yield _elsewhere(sheet, figure)
@@ -88,9 +90,16 @@ def _explained(sheet: Sheet, figure: OwnFigure, counted: Figure) -> list[Html | 
     for breakdown in figure.breakdowns:
         fields = sheet.wording.listed("and", [describer.field(name) for name in breakdown.by])
         table = figure_table(breakdown, describer, sheet.wording)
-        note = el("p", sums(breakdown, sheet.wording), " ", release_line(breakdown, sheet.wording), class_="small")
+        note = el(
+            "p", sums(breakdown, sheet.wording), " ", release_line(breakdown, sheet.wording), class_="small"
+        )
         found += [el("h2", say("breakdown_by", fields=fields)), table, note]
-    return [*found, el("h2", say("where_from")), definitions(_origin(sheet, counted)), *_cautions(sheet, counted)]
+    return [
+        *found,
+        el("h2", say("where_from")),
+        definitions(_origin(sheet, counted)),
+        *_cautions(sheet, counted),
+    ]
 
 
 def _certainty(sheet: Sheet, counted: Figure) -> list[tuple[Html, Html]]:
@@ -159,7 +168,9 @@ def _list(
         last=wording.number(first + len(acts) - 1),
         total=wording.number(len(behind.acts.acts)),
     )
-    restricted = say("restricted_more", n=wording.number(behind.acts.restricted)) if behind.acts.restricted else None
+    restricted = (
+        say("restricted_more", n=wording.number(behind.acts.restricted)) if behind.acts.restricted else None
+    )
     describer = Describer(sheet.edition.numbers.release_of(figure), wording)
     rows = [_act_row(sheet, describer, behind, act, people.get(act.person_id)) for act in acts]
     heads = ("act", "person", "field_violation", "field_date", "field_place", "how_certain")
@@ -168,7 +179,16 @@ def _list(
         el("h2", say("behind")),
         el("p", shown, restricted and [say("semicolon"), restricted], "."),
         navigation,
-        el("div", el("table", el("thead", el("tr", *(el("th", say(key), scope="col") for key in heads))), el("tbody", *rows)), class_="scroll", tabindex=0),
+        el(
+            "div",
+            el(
+                "table",
+                el("thead", el("tr", *(el("th", say(key), scope="col") for key in heads))),
+                el("tbody", *rows),
+            ),
+            class_="scroll",
+            tabindex=0,
+        ),
         navigation,
         class_="behind",
     )

@@ -60,7 +60,12 @@ class Sheet:
     def _bands(self) -> Html:
         say = self.wording.say
         invented = el(
-            "p", el("strong", say("invented")), " ", say("invented_more"), class_="band band-invented", role="note"
+            "p",
+            el("strong", say("invented")),
+            " ",
+            say("invented_more"),
+            class_="band band-invented",
+            role="note",
         )
         internal = el("p", say("internal"), class_="band band-internal", role="note")
         shown = (invented if self.edition.invented else None, internal if self.edition.is_internal else None)
@@ -77,7 +82,11 @@ class Sheet:
             return None
         file = path.rpartition("/")[2].removesuffix(f"{self.lang}.html") + f"{others[0]}.html"
         label = self.wording.say("other_language")
-        return el("p", el("a", label, href=file, lang=others[0], hreflang=others[0], rel="alternate"), class_="switch")
+        return el(
+            "p",
+            el("a", label, href=file, lang=others[0], hreflang=others[0], rel="alternate"),
+            class_="switch",
+        )
 
     def _marks(self, mark: ReleaseMark) -> Html:
         say = self.wording.say
@@ -128,7 +137,9 @@ def pager(wording: Wording, *, page: int, pages: int, address: list[str]) -> Htm
     if pages < 2:
         return None
     numbers = [
-        el("span", wording.n(n), aria_current="page") if n == page else el("a", wording.n(n), href=address[n - 1])
+        el("span", wording.n(n), aria_current="page")
+        if n == page
+        else el("a", wording.n(n), href=address[n - 1])
         for n in range(1, pages + 1)
         if n in (1, pages) or abs(n - page) <= 3
     ]

@@ -31,7 +31,7 @@ def joined(children: Iterable[Child]) -> Html:
 
 
 def el(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
-    """Return an element. `class_` and `for_` lose their underscore; None and False attributes are left out."""
+    """Return an element; `class_` loses its underscore, attributes that are None or False are left out."""
     given = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:
         return Html(f"<{name}{given}>")

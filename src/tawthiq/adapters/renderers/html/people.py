@@ -38,7 +38,9 @@ def people_page(
     describer = Describer(release, wording)
     title = wording.plain("people_title", n=wording.number(page))
     path = people_path(release.mark.name, page, sheet.lang)
-    addresses = [people_path(release.mark.name, n, sheet.lang).rpartition("/")[2] for n in range(1, pages + 1)]
+    addresses = [
+        people_path(release.mark.name, n, sheet.lang).rpartition("/")[2] for n in range(1, pages + 1)
+    ]
     navigation = pager(wording, page=page, pages=pages, address=addresses)
     main = [
         el("p", wording.say("release"), wording.say("colon"), code(release.mark.name), class_="kicker"),
@@ -54,7 +56,9 @@ def people_page(
 def _person(sheet: Sheet, describer: Describer, person: PersonDossier, find_evidence: FindEvidence) -> Html:
     say = sheet.wording.say
     others = [foreign(name) for name in person.names[1:]]
-    restricted = say("restricted_more", n=sheet.wording.number(person.restricted)) if person.restricted else None
+    restricted = (
+        say("restricted_more", n=sheet.wording.number(person.restricted)) if person.restricted else None
+    )
     return el(
         "section",
         el("h2", name_of(sheet, person)),
@@ -174,7 +178,9 @@ def evidence_page(
     wording = sheet.wording
     title = wording.plain("evidence_title", n=wording.number(page))
     path = evidence_path(release.mark.name, page, sheet.lang)
-    addresses = [evidence_path(release.mark.name, n, sheet.lang).rpartition("/")[2] for n in range(1, pages + 1)]
+    addresses = [
+        evidence_path(release.mark.name, n, sheet.lang).rpartition("/")[2] for n in range(1, pages + 1)
+    ]
     main = [
         el("h1", isolated(title)),
         pager(wording, page=page, pages=pages, address=addresses),
@@ -186,7 +192,11 @@ def evidence_page(
 
 def _card(sheet: Sheet, evidence: EvidenceBehind) -> Html:
     say = sheet.wording.say
-    facts = [code(evidence.evidence_id), code(evidence.media_type), say("bytes", n=sheet.wording.number(evidence.size))]
+    facts = [
+        code(evidence.evidence_id),
+        code(evidence.media_type),
+        say("bytes", n=sheet.wording.number(evidence.size)),
+    ]
     return el(
         "li",
         el("strong", foreign(evidence.name or evidence.evidence_id)),

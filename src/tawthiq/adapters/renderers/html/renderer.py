@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from tawthiq.adapters.renderers.html.figures import Behind, figure_pages
 from tawthiq.adapters.renderers.html.frame import STYLE, Sheet, evidence_path, people_path
 from tawthiq.adapters.renderers.html.people import (
     EVIDENCE_PER_PAGE,
     PEOPLE_PER_PAGE,
+    FindEvidence,
     evidence_page,
     people_page,
 )
 from tawthiq.adapters.renderers.html.statement import statement_page
 from tawthiq.adapters.renderers.html.wording import Wording
-from tawthiq.journey.figures.facts import ActsBehind, EvidenceBehind, PersonDossier
+from tawthiq.journey.figures.facts import ActsBehind, PersonDossier
 from tawthiq.journey.statements.edition import Edition, Page
 from tawthiq.journey.statements.numbers import OpenRelease, OwnFigure, ask_of
 
+T = TypeVar("T")
 _STYLE_FILE = Path(__file__).with_name("style.css")
 
 
@@ -55,7 +58,7 @@ class _Internal:
             yield from self._figure(figure)
         for name, release in self._edition.numbers.releases.items():
             yield from self._people(name, release)
-            yield from self._evidence(name, release)
+            yield from self._evidence(release)
 
     @cached_property
     def _acts(self) -> Mapping[str, ActsBehind]:
@@ -109,7 +112,7 @@ class _Internal:
             for sheet in self._sheets:
                 yield people_page(sheet, release, people, page=page, pages=len(chunks), find_evidence=find)
 
-    def _find_evidence(self, name: str, release: OpenRelease):  # type: ignore[no-untyped-def]
+    def _find_evidence(self, name: str, release: OpenRelease) -> FindEvidence:
         order = {each.evidence_id: index for index, each in enumerate(release.evidence())}
 
         def find(evidence: str, lang: str) -> str:
@@ -118,12 +121,12 @@ class _Internal:
 
         return find
 
-    def _evidence(self, name: str, release: OpenRelease) -> Iterator[Page]:
-        chunks: list[list[EvidenceBehind]] = _chunks(list(release.evidence()), EVIDENCE_PER_PAGE)
+    def _evidence(self, release: OpenRelease) -> Iterator[Page]:
+        chunks = _chunks(list(release.evidence()), EVIDENCE_PER_PAGE)
         for page, chunk in enumerate(chunks, start=1):
             for sheet in self._sheets:
                 yield evidence_page(sheet, release, chunk, page=page, pages=len(chunks))
 
 
-def _chunks(items, size):  # type: ignore[no-untyped-def]
+def _chunks(items: list[T], size: int) -> list[list[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)]

@@ -80,7 +80,9 @@ class Speaker:
 
     def _note(self, name: str, number: int) -> Html:
         label = self._wording.plain("source_note", n=str(number))
-        return el("sup", el("a", self._wording.n(number), href=f"#source-{name}", aria_label=label), class_="note")
+        return el(
+            "sup", el("a", self._wording.n(number), href=f"#source-{name}", aria_label=label), class_="note"
+        )
 
     def cited_value(self, value: CitedValue) -> Html:
         """Return somebody else's number alone: how it is put is said in the sentence and in the note."""
@@ -96,7 +98,11 @@ class Speaker:
             for name in sorted(self.cited, key=self.cited.__getitem__)
         ]
         return el(
-            "section", el("h2", self._wording.say("footnotes")), el("ol", *items), class_="footnotes", id="sources"
+            "section",
+            el("h2", self._wording.say("footnotes")),
+            el("ol", *items),
+            class_="footnotes",
+            id="sources",
         )
 
     def source(self, citation: Citation) -> Html:
@@ -118,7 +124,11 @@ class Speaker:
                 ".",
                 [" ", address] if address else None,
                 el("span", quote, class_="quote") if quote else None,
-                el("ul", *(el("li", self._what(value)) for value in citation.values.values()), class_="values")
+                el(
+                    "ul",
+                    *(el("li", self._what(value)) for value in citation.values.values()),
+                    class_="values",
+                )
                 if citation.values
                 else None,
             ]
@@ -126,7 +136,9 @@ class Speaker:
 
     def _what(self, value: CitedValue) -> Html:
         said = joined([self._wording.modifier(value.modifier), self.cited_value(value)])
-        return joined([said, self._wording.say("colon"), inline(value.population[self._sheet.lang], self.show)])
+        return joined(
+            [said, self._wording.say("colon"), inline(value.population[self._sheet.lang], self.show)]
+        )
 
     def _page_of(self, citation: Citation) -> Html | None:
         if citation.page == "not stated":
@@ -140,7 +152,9 @@ class Speaker:
         if citation.accessed_written is None:
             return said
         how = f"read_{(citation.accessed_as_read or '').replace(' ', '-')}"
-        read = self._wording.say(how) if self._wording.knows(how) else isolated(citation.accessed_as_read or "")
+        read = (
+            self._wording.say(how) if self._wording.knows(how) else isolated(citation.accessed_as_read or "")
+        )
         written = self._wording.say("written_as", written=code(citation.accessed_written), how=read)
         return joined([said, " (", written, ")"])
 
@@ -184,7 +198,9 @@ class Speaker:
 
     def _recommendations(self, addressee: str) -> Html:
         made = [each for each in self._outline.recommendations if addressee in each.to]
-        items = [el("li", inline(each.text[self._sheet.lang], self.show), data_action=each.action) for each in made]
+        items = [
+            el("li", inline(each.text[self._sheet.lang], self.show), data_action=each.action) for each in made
+        ]
         return el("ul", *items, class_="recommendations")
 
     def _laws(self) -> Html:
@@ -193,7 +209,9 @@ class Speaker:
             title = el("strong", inline(law.title[self._sheet.lang], self.show))
             day = isolated(self._wording.day(law.date)) if law.date else None
             about = inline(law.about[self._sheet.lang], self.show)
-            items.append(el("li", title, [" (", day, ")"] if day else None, self._wording.say("colon"), about))
+            items.append(
+                el("li", title, [" (", day, ")"] if day else None, self._wording.say("colon"), about)
+            )
         return el("ul", *items, class_="laws")
 
 

@@ -29,7 +29,13 @@ def statement_page(sheet: Sheet) -> Page:
         el("p", sheet.wording.say("statement"), class_="kicker"),
         el("h1", title),
         el("p", Html(deck[1]), class_="deck") if deck else None,
-        el("p", isolated(sheet.wording.day(sheet.edition.published)), " · ", sheet.as_of(mark), class_="dateline"),
+        el(
+            "p",
+            isolated(sheet.wording.day(sheet.edition.published)),
+            " · ",
+            sheet.as_of(mark),
+            class_="dateline",
+        ),
         Html(body[deck.end() :]) if deck else body,
         speaker.footnotes(),
         methodology(sheet, speaker),
@@ -89,7 +95,9 @@ def _rules(sheet: Sheet, counted: list[Figure]) -> Html | None:
 
 def _switches(sheet: Sheet, figure: Figure) -> Html:
     describer = Describer(sheet.edition.numbers.releases[figure.release.name], sheet.wording)
-    said = [joined([name, sheet.wording.say("colon"), meaning]) for name, meaning in describer.switches(figure)]
+    said = [
+        joined([name, sheet.wording.say("colon"), meaning]) for name, meaning in describer.switches(figure)
+    ]
     return el("p", sheet.wording.listed("semicolon", said), ".", class_="small")
 
 

@@ -30,7 +30,12 @@ def figure_table(figure: Figure, describer: Describer, wording: Wording, *, capt
 
 
 def subset_table(
-    rows: list[tuple[Html, Html]], whole: tuple[Html, Html], wording: Wording, *, unit: str, caption: Child = None
+    rows: list[tuple[Html, Html]],
+    whole: tuple[Html, Html],
+    wording: Wording,
+    *,
+    unit: str,
+    caption: Child = None,
 ) -> Html:
     """Return a whole and its subsets, which overlap: no sum stands under them."""
     head = el("tr", el("th", "", scope="col"), el("th", wording.say(unit), scope="col", class_="number"))
@@ -77,7 +82,12 @@ def _ordered(figure: Figure) -> list[FigureCell]:
 def _row(cell: FigureCell, figure: Figure, describer: Describer, wording: Wording) -> Html:
     names = [describer.cell(name, cell.key[name]) for name in figure.by]
     first = el("th", names[0], scope="row")
-    return el("tr", first, *(el("td", name) for name in names[1:]), el("td", wording.n(cell.at_least), class_="number"))
+    return el(
+        "tr",
+        first,
+        *(el("td", name) for name in names[1:]),
+        el("td", wording.n(cell.at_least), class_="number"),
+    )
 
 
 def _undetermined(figure: Figure, wording: Wording, width: int) -> list[Html | None]:
@@ -89,7 +99,10 @@ def _undetermined(figure: Figure, wording: Wording, width: int) -> list[Html | N
         if (count := getattr(figure.undetermined, reason))
     ]
     named = joined(
-        [wording.say("undetermined"), el("small", " ", wording.listed("semicolon", reasons), class_="reasons")]
+        [
+            wording.say("undetermined"),
+            el("small", " ", wording.listed("semicolon", reasons), class_="reasons"),
+        ]
     )
     return [_foot(named, wording.number(figure.undetermined.total), width)]
 

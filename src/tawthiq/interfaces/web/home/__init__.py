@@ -1,0 +1,1 @@
+"""The first screen: the statements and the releases of the archive."""

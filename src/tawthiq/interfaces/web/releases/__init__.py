@@ -1,0 +1,1 @@
+"""One release: what it is, and its headline figures."""
