@@ -21,9 +21,17 @@ import duckdb
 
 from tawthiq.core.digests import sha256_file
 from tawthiq.core.errors import RefusedByRule
-from tawthiq.methods.checking.folder import ALL_TABLES, COUNTING, IDENTITY, MANIFEST, check_name, files_in
+from tawthiq.methods.checking.folder import (
+    ALL_TABLES,
+    COMMITMENT,
+    COUNTING,
+    IDENTITY,
+    MANIFEST,
+    check_name,
+    files_in,
+)
 from tawthiq.methods.checking.manifest import FileEntry, Manifest, TableEntry
-from tawthiq.methods.checking.tables import entry_of, table_entry
+from tawthiq.methods.checking.tables import entry_of, pairs_digest
 from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Table
 from tawthiq.methods.counting.tables import connect, write_table
 
@@ -33,6 +41,15 @@ MEMORY = "1GB"
 BATCH = 10_000
 NUMBERED = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
 """The dense numbers of a release, and the table whose order gives each."""
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a release table does not hold {type(value).__name__}")
+
+
+ENCODE = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
 
 
 class ReleaseFolders:
@@ -90,7 +107,7 @@ class FolderDraft:
             KeyError: The release has no such table.
             TypeError: A value is neither text, whole number, boolean, date nor None.
         """
-        self._streams[file].write(json.dumps(row, ensure_ascii=False, default=_iso) + "\n")
+        self._streams[file].write(ENCODE(row) + "\n")
 
     def settle(self) -> dict[str, TableEntry]:
         """Write every table as Parquet, sorted by its key and numbered, and return rows and digests."""
@@ -111,10 +128,15 @@ class FolderDraft:
             return {file: self._settle(engine, file, table) for file, table in ALL_TABLES.items()}
 
     def _settle(self, engine: duckdb.DuckDBPyConnection, file: str, table: Table) -> TableEntry:
-        facts = write_table(table, _numbered(engine, table), self._folder / file)
         if table in TABLES:
-            return entry_of(facts)
-        return table_entry(self._folder / file, table)
+            return entry_of(write_table(table, _rows(engine, _numbered(table)), self._folder / file))
+        engine.execute(
+            f"COPY ({_numbered(table)}) TO ? (FORMAT parquet, COMPRESSION zstd)", [str(self._folder / file)]
+        )
+        if COMMITMENT not in table.column_names:
+            return TableEntry(engine.table(f"lines_{table.name}").shape[0], None)
+        pairs = f"SELECT {table.key}, {COMMITMENT} FROM lines_{table.name}"  # noqa: S608  # names of the schema
+        return entry_of(pairs_digest(table, _rows(engine, pairs)))
 
     def write(self, file: str, text: str) -> None:
         """Write a text file of the folder."""
@@ -156,12 +178,6 @@ class FolderDraft:
         return self._lines / f"{table.name}.ndjson"
 
 
-def _iso(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"a release table does not hold {type(value).__name__}")
-
-
 def _given_columns(table: Table) -> dict[str, str]:
     """What a row brings: the table's columns, with the identifier in place of each dense number."""
     given = {column.name: column.type for column in table.columns if column.name not in NUMBERED}
@@ -178,22 +194,27 @@ def _reading(table: Table, lines: Path) -> tuple[str, list[Any]]:
     )
 
 
-def _numbered(engine: duckdb.DuckDBPyConnection, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table in order, with dense numbers."""
+def _numbered(table: Table) -> str:
+    """Return SQL for the rows of a table in order, with dense numbers."""
     chosen, joins = [], []
     for name in table.column_names:
         if name in NUMBERED:
-            chosen.append(f"number_{name}.number")
+            chosen.append(f'number_{name}.number AS "{name}"')
             joins.append(f"LEFT JOIN number_{name} ON number_{name}.id = given.{NUMBERED[name].key}")
         else:
             chosen.append(f'given."{name}"')
-    cursor = engine.cursor().execute(
+    return (
         f"SELECT {', '.join(chosen)} FROM lines_{table.name} AS given {' '.join(joins)}"  # noqa: S608  # names of the schema
         f" ORDER BY given.{table.key}"
     )
+
+
+def _rows(engine: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
+    cursor = engine.cursor().execute(query)
+    names = [column[0] for column in cursor.description or ()]
     while batch := cursor.fetchmany(BATCH):
         for row in batch:
-            yield dict(zip(table.column_names, row, strict=True))
+            yield dict(zip(names, row, strict=True))
 
 
 def _flush(path: Path) -> None:

@@ -146,15 +146,15 @@ def _marks(facts: queries.ReleaseFacts, *, invented: bool) -> list[str]:
 
 
 @stage_command(group, "verify", permission="releases.verify")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
-def verify(frame: Frame, folder: Path) -> None:
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
+def verify(frame: Frame, directory: Path) -> None:
     """Check the release in the folder DIR: its files, tables and digest, and what the log pins.
 
     A folder inside the archive is held against the log too; one that stands elsewhere needs no archive and is
     held against itself. Exit code 6 where something does not agree.
     """
-    pinned = _pin(frame, folder)
-    check = verify_release(folder, manifest_sha256=pinned)
+    pinned = _pin(frame, directory)
+    check = verify_release(directory, manifest_sha256=pinned)
     if not check.agrees:
         frame.exit_code = IntegrityFailure.exit_code
     frame.result(

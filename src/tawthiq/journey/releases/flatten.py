@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from tawthiq.methods.checking.folder import COUNTING, IDENTITY
 Row = dict[str, Any]
 FiledRow = tuple[str, Row]
 CONFIRMED = "confirmed"
+_AGAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""Write canonical JSON of what was read from canonical JSON: its texts are normal already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +73,14 @@ class Flattening:
     def _person_fields(self, person: PersonCase) -> Row:
         may_be = person.possibilities
         found = self.identified.get(person.person_id, ())
-        collections = {one.collection for one in found if one.confidence == CONFIRMED}
+        collections = tuple({one.collection for one in found if one.confidence == CONFIRMED})
         return {
             "count_min": person.count_min,
             "count_max": person.count_max,
             "sex": written(may_be.sex),
             "community": written(may_be.community),
             "nationality": written(may_be.nationality),
-            "collection": written([collections] if collections else []),
+            "collection": written((collections,) if collections else ()),
             **self._place("origin", may_be.place_origin),
             **self._place("residence", may_be.place_residence),
         }
@@ -115,7 +118,7 @@ class Flattening:
             "party": written(may_be.party),
             "attribution": self._attribution(act),
             "acceptance": self.accepted[act.act_id].by,
-            "source": written([{record.source_code for record in reporting}]),
+            "source": written((tuple({record.source_code for record in reporting}),)),
             "reports": len(reporting),
             "age_group": written(may_be.age_group),
             "age_min": may_be.age_min,
@@ -140,14 +143,13 @@ class Flattening:
 
     def _attribution(self, act: ActCase) -> str | None:
         """Return the weaker of what the accounts say of the party and what was accepted."""
-        if not act.possibilities.party:
+        if not _parties(act):
             return None
-        said = {act.possibilities.attribution, self.accepted[act.act_id].attribution} - {None}
-        return max((level for level in said if level is not None), key=CERTAINTY.index)
+        said = (act.possibilities.attribution, self.accepted[act.act_id].attribution)
+        return max((level for level in said if level is not None), key=CERTAINTY.index, default=None)
 
     def _involvements(self, act: ActCase) -> Iterator[Row]:
-        parties = {party for alternative in act.possibilities.party for party in alternative} - {UNIDENTIFIED}
-        for party in sorted(parties):
+        for party in sorted(_parties(act)):
             yield {
                 "involvement_id": f"{act.act_id}/{party}",
                 "act_id": act.act_id,
@@ -155,6 +157,10 @@ class Flattening:
                 "degree": act.possibilities.degrees.get(party),
                 "attribution": self._attribution(act),
             }
+
+
+def _parties(act: ActCase) -> set[str]:
+    return {party for alternative in act.possibilities.party for party in alternative} - {UNIDENTIFIED}
 
 
 def _counting(table: str, row: Row) -> FiledRow:
@@ -217,7 +223,7 @@ def _record(person: PersonCase, record: RecordFacts) -> Row:
         "report_id": record.report_id,
         "locator": record.account.locator,
         "documented": record.documented,
-        "claims": canonical_json([claim.as_json() for claim in record.account.claims]),
+        "claims": _AGAIN([claim.as_json() for claim in record.account.claims]),
         "level": record.level,
         "commitment": record.commitment,
     }

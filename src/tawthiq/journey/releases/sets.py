@@ -17,7 +17,8 @@ Interval = tuple[date | None, date | None]
 OPEN: Interval = (None, None)
 
 
-def written(alternatives: Iterable[Iterable[str]]) -> str | None:
+@lru_cache(maxsize=65536)
+def written(alternatives: Alternatives) -> str | None:
     """Return a set as a release writes it, ``SY01|SY03`` or ``a+b``; None is unknown.
 
     Raises:

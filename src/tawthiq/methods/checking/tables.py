@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from tawthiq.core.errors import IntegrityFailure
@@ -44,7 +44,7 @@ def table_entry(path: Path, table: Table) -> TableEntry:
         ) from error
 
 
-def pairs_digest(table: Table, rows: Iterator[Row] | list[Row]) -> TableFacts:
+def pairs_digest(table: Table, rows: Iterable[Row]) -> TableFacts:
     """Return the digest of an identity table's identifiers and commitments."""
     return table_digest(PAIRS, ({"id": row[table.key], COMMITMENT: row[COMMITMENT]} for row in rows))
 
