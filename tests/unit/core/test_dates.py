@@ -74,19 +74,10 @@ def test_an_edtf_date_reaches_from_its_first_to_its_last_possible_day(
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        "/",
-        "2014-13",
-        "2014-02-30",
-        "0000",
-        "2014-06/2014-05",
-        "2014/unknown",
-        "Y-17000",
-        "-0044",
-        "1950S2",
-    ]
-    + ["2011-02-3X", "[2014", "5 April 2014", "2014-04-05T10:00", "٢٠١٤"],
+    (
+        "|/|2014-13|2014-02-30|0000|2014-06/2014-05|2014/unknown|Y-17000|-0044|1950S2|2011-02-3X|[2014"
+        "|5 April 2014|2014-04-05T10:00|٢٠١٤"
+    ).split("|"),
 )
 def test_what_is_not_edtf_is_refused(text: str) -> None:
     with pytest.raises(UnreadableDate) as caught:

@@ -59,10 +59,12 @@ def _once(name: str) -> str:
 
 
 def _mended(texts: Sequence[str]) -> list[str]:
-    """Put a lam-alef together that a PDF file split over two tokens: "عل اء"."""
+    """Put together what a PDF file split over two tokens: the lam-alef of "عل اء", and "ال له"."""
     mended: list[str] = []
     for text in texts:
-        if mended and mended[-1] in known.SPLIT_BEFORE_ALEF and text in known.SPLIT_AFTER_LAM:
+        before = mended[-1] if mended else ""
+        is_split = before in known.SPLIT_BEFORE_ALEF and text in known.SPLIT_AFTER_LAM
+        if is_split or (before, text) == ("ال", "له"):
             mended[-1] += text
         else:
             mended.append(text)
