@@ -37,13 +37,3 @@ class User(JudgmentRow):
             "is_local": body["local"],
             "ordinal": body["ordinal"],
         }
-
-    @property
-    def is_authenticated(self) -> bool:
-        """Return True: a stored user is somebody."""
-        return True
-
-    @property
-    def is_anonymous(self) -> bool:
-        """Return False: a stored user is somebody."""
-        return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tawthiq.accounts.actions import add_user, deactivate
-from tawthiq.accounts.local import actor_for
+from tawthiq.accounts.local import actor_for, os_login
 from tawthiq.accounts.permissions import Role
 from tawthiq.audit.queries import entries
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
@@ -84,3 +84,12 @@ def test_a_stranger_adds_nobody(carla, occasion_for):
 def test_deactivating_an_absent_user_is_refused(basil, occasion_for):
     with pytest.raises(NotPermittedOrAbsent):
         deactivate("nobody", occasion=occasion_for(basil))
+
+
+def test_a_system_without_logins_says_that_nobody_knows(monkeypatch):
+    def nobody():
+        raise OSError("no such login")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+
+    assert os_login() == "unknown"

@@ -159,6 +159,14 @@ class TestConclusions:
             change.revise([stale])
         assert len(versions("user", user_id, Level.SEALED)) == 2
 
+    def test_a_row_that_is_not_there_is_not_revised(self, basil, occasion_for):
+        absent = User.of(id="U-1", body=_user_body("dina", 0), level=Level.INTERNAL)
+        absent.version = 3
+
+        with pytest.raises(RefusedByRule), write("accounts.add-user", occasion=occasion_for(basil)) as change:
+            change.revise([absent])
+        assert head() is None
+
     def test_a_row_that_was_never_created_is_not_revised(self, basil, occasion_for):
         user = User.of(id="U-1", body=_user_body("dina", 0), level=Level.INTERNAL)
 

@@ -70,6 +70,7 @@ MUTANTS = {
     ),
     "a version's number": ("UPDATE audit_version SET number = 9 WHERE entry = 3", "entry 3"),
     "a version's kind": ("UPDATE audit_version SET kind = 'act' WHERE entry = 3", "entry 3"),
+    "a version of no kind": ("UPDATE audit_version SET kind = 'nothing' WHERE entry = 3", "nothing"),
     "a version gone": ("DELETE FROM audit_version WHERE entry = 3", "entry 3"),
     "a current column": (
         "UPDATE accounts_user SET roles = 'administrator' WHERE username = 'intake'",
@@ -193,6 +194,14 @@ def test_a_whole_log_computed_anew_is_found_with_a_known_head(filled, tamper):
     assert verify().is_sound, "whoever owns the database can compute everything anew"
     report = verify(known_head=known)
     assert wheres(report) == {"log"}
+
+
+@pytest.mark.parametrize("body", ["not JSON", "[]", "{}"])
+def test_a_body_without_sense_is_found_even_when_all_was_computed_anew(body, filled, tamper):
+    tamper(("UPDATE sources_source SET body = ? WHERE code = 'two'", [body]))
+    _compute_anew(filled.database_path, tamper)
+
+    assert wheres(verify()) == {"source S-two version 1"}
 
 
 def test_what_is_outside_is_checked_too(filled):
