@@ -103,10 +103,11 @@ class MappedLists:
         """Throw away what killed imports left: personal data does not lie about."""
         for left in self._folder.iterdir():
             if left.name not in (name, LOCK):
-                shutil.rmtree(left)
+                shutil.rmtree(left, ignore_errors=True)
 
     def _read(self, path: Path, finished: Path, documented: str, progress: Progress) -> None:
-        partial = finished.with_name(finished.name + UNFINISHED)
+        # named by this process: the reading of a killed import may still be writing into its own
+        partial = finished.with_name(f"{finished.name}.{os.getpid()}{UNFINISHED}")
         partial.mkdir(mode=0o700)
         job = Job(
             path=str(path.resolve()),
