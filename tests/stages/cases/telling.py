@@ -100,7 +100,11 @@ def take_in(tmp_path: Path, amal: Actor, occasion_for: Any) -> Import:
     shelf, count = Shelf(), iter(range(10**6))
 
     def take(
-        *accounts: Account, source: str = "hospital", actor: Actor = amal, level: str = "internal", origin: str = ""
+        *accounts: Account,
+        source: str = "hospital",
+        actor: Actor = amal,
+        level: str = "internal",
+        origin: str = "",
     ) -> str:
         path = tmp_path / f"{next(count)}.csv"
         path.write_text(repr(accounts))

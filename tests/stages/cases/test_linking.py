@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.stages.cases.telling import Import, killing, told
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.queries import head
@@ -16,7 +17,6 @@ from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.queries import PersonCase, persons_for_release, tombstones
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import undo_batch
-from tests.stages.cases.telling import Import, killing, told
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(take_in: Import, linked: Any
     assert persons() == {}
 
 
-def test_killings_of_one_person_become_one_act(take_in: Import, linked: Any, persons: Any, judged: Any) -> None:
+def test_killings_of_one_person_become_one_act(
+    take_in: Import, linked: Any, persons: Any, judged: Any
+) -> None:
     take_in(told("a", killing(), DETAINED), told("b", killing(date="2014-05"), DETAINED))
     linked()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,7 +30,7 @@ from tawthiq.journey.cases.possibilities import (
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import judgements
 from tawthiq.journey.cases.words import Words, bounds
-from tawthiq.journey.records.queries import RecordFacts, records_in_force
+from tawthiq.journey.records.queries import RecordFacts, record, records_in_force, successors
 
 CHUNK = 5000
 
@@ -124,22 +124,38 @@ def persons_for_release(
     """Yield every person with records possibly documented on or before a date, by identifier.
 
     `accepted` names the version of each act to take (an act that is not in it is left out): an act that
-    gained a record since it was accepted is shown as it was accepted. Without it every act comes as it
-    stands. Without `as_of` everything counts as documented in time.
+    gained a record, or became part of another, since it was accepted is shown as it was accepted until the
+    act as it stands is decided on. Without it every act comes as it stands. Without `as_of` everything
+    counts as documented in time.
     """
     records = {facts.id: facts for facts in records_in_force(actor)}
+    acts = _acts_by_person(actor, accepted)
+    corrected = _corrected(actor, records, acts)
+    records |= {old: record(old, actor) for old in corrected}
     certain = {
         record_id: sure
         for record_id, facts in records.items()
         if (sure := documented(facts.documented, as_of)) is not None
     }
-    acts = _acts_by_person(actor, accepted)
     for stored in sorted(current(Person, actor), key=lambda s: s.id.encode()):
         if stored.body["retired"] is not None:
             continue
-        mine = [CaseRecord(records[r], certain[r]) for r in stored.body["records"] if r in certain]
-        if mine:
-            yield _person(stored, mine, acts.get(stored.id, ()), words)
+        mine, about = acts.get(stored.id, []), stored.body["records"]
+        before = [r for act in mine for r, _ in act.body["parts"] if corrected.get(r) in about]
+        told = dict.fromkeys([*about, *before])
+        if known := [CaseRecord(records[r], certain[r]) for r in told if r in certain]:
+            yield _person(stored, known, mine, words)
+
+
+def _corrected(
+    actor: Actor, records: Mapping[str, RecordFacts], acts: Mapping[str, Sequence[Stored]]
+) -> dict[str, str]:
+    """Return the records that acts were accepted by and that a later edition corrected, with the later one.
+
+    What was accepted stays as it was told then, until somebody decides on the correction.
+    """
+    told = {r for of_person in acts.values() for act in of_person for r, _ in act.body["parts"]}
+    return successors(actor, sorted(told - records.keys()))
 
 
 def documented(edtf: str, as_of: date | None) -> bool | None:
@@ -207,14 +223,34 @@ def current(model: type[Conclusion], actor: Actor) -> Iterator[Stored]:
 
 
 def _acts_by_person(actor: Actor, accepted: Mapping[str, int] | None) -> dict[str, list[Stored]]:
+    acts = {stored.id: stored for stored in current(Act, actor)}
+    living = [stored for stored in acts.values() if stored.body["retired"] is None]
+    stand_ins = {} if accepted is None else _stand_ins(acts, accepted, actor)
     found: dict[str, list[Stored]] = defaultdict(list)
-    for stored in current(Act, actor):
-        if stored.body["retired"] is not None:
-            continue
+    for stored in living:
         taken = stored if accepted is None else _as_accepted(stored, accepted.get(stored.id), actor)
+        taken = taken or stand_ins.get(stored.id)
         if taken is not None:
             found[stored.body["person"]].append(taken)
     return found
+
+
+def _stand_ins(acts: Mapping[str, Stored], accepted: Mapping[str, int], actor: Actor) -> dict[str, Stored]:
+    """Return what was accepted of acts that became part of others: it stays until those are decided on.
+
+    Of several that became part of one, the one with most parts stands in: nobody is killed twice.
+    """
+    found: dict[str, list[Stored]] = defaultdict(list)
+    for stored in acts.values():
+        if stored.id not in accepted or stored.body["retired"] is None:
+            continue
+        into = stored.body["retired"]["into"]
+        while into in acts and acts[into].body["retired"] is not None:
+            into = acts[into].body["retired"]["into"]
+        kept = _as_accepted(stored, accepted[stored.id], actor)
+        if into in acts and into not in accepted and kept is not None:
+            found[into].append(kept)
+    return {into: min(kept, key=lambda s: (-len(s.body["parts"]), s.id)) for into, kept in found.items()}
 
 
 def _as_accepted(stored: Stored, version: int | None, actor: Actor) -> Stored | None:

@@ -19,7 +19,7 @@ from tawthiq.journey.verification.rules import (
     Opinion,
     Outcome,
     Standard,
-    Testimony,
+    Telling,
     acceptance_rule,
     attribution_by,
     is_met,
@@ -79,7 +79,7 @@ def accept(
     occasion.actor.require("verification.accept")
     chosen = acceptance_rule(rule)
     asked = [act for act in undecided(occasion.actor, rank=chosen.rank) if _told_by(act, source, batch)]
-    ready = [act for act in asked if is_met(chosen, _testimonies(act))]
+    ready = [act for act in asked if is_met(chosen, _tellings(act))]
     others = [act for act in ready if profile is Profile.SOLO or occasion.actor.user_id not in act.authors]
     if ready and not others:
         check_different_people(ready[0].authors, occasion.actor.user_id, profile)
@@ -204,7 +204,7 @@ def _decision_by_rule(
         rank=rule.rank,
         standard=rule.standard,
         outcome=Outcome.ACCEPTED,
-        attribution=attribution_by(rule, _testimonies(act)),
+        attribution=attribution_by(rule, _tellings(act)),
     )
 
 
@@ -241,9 +241,9 @@ def _told_by(act: ReportedAct, source: str | None, batch: str | None) -> bool:
     )
 
 
-def _testimonies(act: ReportedAct) -> list[Testimony]:
+def _tellings(act: ReportedAct) -> list[Telling]:
     return [
-        Testimony(
+        Telling(
             origin=facts.origin_group or f"source:{facts.source_code}",
             parties=stated(facts.account, name, "party"),
         )

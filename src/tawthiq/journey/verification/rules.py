@@ -80,7 +80,7 @@ STANDARDS: Mapping[str, Standard] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Telling:
     """What one record says that acceptance asks for: where it comes from, and which parties it names.
 
     `origin` is the group of sources that share one origin; a source of no stated group is an origin of its
@@ -130,21 +130,21 @@ def standard(code: str) -> Standard:
     return STANDARDS[code]
 
 
-def is_met(rule: AcceptanceRule, testimonies: Iterable[Testimony]) -> bool:
+def is_met(rule: AcceptanceRule, tellings: Iterable[Telling]) -> bool:
     """Say whether an act has sources of enough different origins for a rule."""
-    return len({testimony.origin for testimony in testimonies}) >= rule.independent_origins
+    return len({telling.origin for telling in tellings}) >= rule.independent_origins
 
 
-def attribution_by(rule: AcceptanceRule, testimonies: Sequence[Testimony]) -> str | None:
+def attribution_by(rule: AcceptanceRule, tellings: Sequence[Telling]) -> str | None:
     """Return what accepting by a rule says of who did it; None where no source names a party.
 
     What the rule grants needs as many origins as the rule, all naming the same party; where a source names
     another, or fewer name it, the party is alleged.
     """
     named: dict[tuple[tuple[str, ...], ...], set[str]] = {}
-    for testimony in testimonies:
-        if testimony.parties and testimony.parties != ((UNIDENTIFIED,),):
-            named.setdefault(testimony.parties, set()).add(testimony.origin)
+    for telling in tellings:
+        if telling.parties and telling.parties != ((UNIDENTIFIED,),):
+            named.setdefault(telling.parties, set()).add(telling.origin)
     if not named:
         return None
     ((parties, origins), *others) = named.items()
