@@ -18,7 +18,7 @@ from tawthiq.accounts.permissions import Role
 from tawthiq.core.ids import Draw
 
 if TYPE_CHECKING:
-    from tawthiq.project.archive import Archive
+    from tawthiq.adapters.storage.archive import Archive
 
 OccasionFor = Callable[..., Occasion]
 
@@ -87,7 +87,7 @@ def _own_database(blocker: Any) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def empty_archive(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
     """One archive, made once, that `archive` copies."""
-    from tawthiq.project.archive import Archive
+    from tawthiq.adapters.storage.archive import Archive
 
     folder = tmp_path_factory.mktemp("archives") / "empty"
     with _own_database(django_db_blocker):
@@ -103,7 +103,7 @@ def empty_archive(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: A
 @pytest.fixture
 def archive(tmp_path: Path, empty_archive: Path, django_db_blocker: Any) -> Iterator[Archive]:
     """An archive of its own, on its own SQLite file, with real commits. Not together with `django_db`."""
-    from tawthiq.project.archive import connect
+    from tawthiq.adapters.storage.archive import connect
 
     folder = tmp_path / "archive"
     shutil.copytree(empty_archive, folder)

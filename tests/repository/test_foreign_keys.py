@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import ForeignKey
 
-CROSSING: set[tuple[str, str]] = set()
+CROSSING = {
+    ("records.Edition.source", "sources.Source"),
+    ("records.Edition.report", "sources.Report"),
+}
 
 
 def crossing_keys() -> set[tuple[str, str]]:

@@ -9,8 +9,8 @@ from tawthiq.accounts.permissions import Role
 from tawthiq.audit.queries import entries
 from tawthiq.core.errors import RefusedByRule, UsageProblem
 from tawthiq.core.ids import Draw
-from tawthiq.project import archive as module
-from tawthiq.project.archive import Archive, connect
+from tawthiq.adapters.storage import archive as module
+from tawthiq.adapters.storage.archive import Archive, connect
 
 
 @pytest.fixture

@@ -17,25 +17,38 @@ def canonical_json(value: Any) -> str:
     Raises:
         TypeError: The value holds a float, whose text differs between machines, or is not JSON.
     """
-    return json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _check(value)
+    text = _ENCODE(value)
+    # Part of a text in NFC is in NFC, so one look at the whole is enough; few texts need more.
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else _ENCODE(_normal(value))
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _check(value: Any) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError("canonical JSON keys are text")
+            _check(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
+    else:
+        raise TypeError(f"canonical JSON does not hold {type(value).__name__}")
 
 
 def _normal(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, str):
-        return value if value.isascii() else unicodedata.normalize("NFC", value)
+        return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
-        return {_key(key): _normal(item) for key, item in value.items()}
+        return {_normal(key): _normal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_normal(item) for item in value]
-    raise TypeError(f"canonical JSON does not hold {type(value).__name__}")
-
-
-def _key(key: Any) -> str:
-    if not isinstance(key, str):
-        raise TypeError("canonical JSON keys are text")
-    return unicodedata.normalize("NFC", key)
+    return value
 
 
 def sha256_text(text: str) -> str:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 
 from tawthiq.audit import triggers
 from tawthiq.core.errors import IntegrityFailure
-from tawthiq.project.archive import connect
+from tawthiq.adapters.storage.archive import connect
 
 REFUSED = [
     "UPDATE audit_entry SET verb = 'other' WHERE sequence = 0",

@@ -28,7 +28,7 @@ from tawthiq.core.ids import Draw  # noqa: E402
 from tawthiq.journey.records.actions import import_list  # noqa: E402
 from tawthiq.journey.records.lists import Advance  # noqa: E402
 from tawthiq.journey.sources.evidence import StoredBytes  # noqa: E402
-from tawthiq.project.archive import connect  # noqa: E402
+from tawthiq.adapters.storage.archive import connect  # noqa: E402
 
 ARCHIVE, FILE, MAPPING, MOMENT = sys.argv[1:]
 

@@ -16,7 +16,7 @@ from tawthiq.core.errors import IntegrityFailure, NotPermittedOrAbsent, UsagePro
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.releases.queries import releases
 from tawthiq.journey.sources.queries import all_evidence
-from tawthiq.project.archive import connect
+from tawthiq.adapters.storage.archive import connect
 
 
 @click.group("audit")

@@ -63,7 +63,9 @@ def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
     ):
         if any(counts.values()):
             lines.append(f"{what.capitalize()}: {counts['persons']} persons, {counts['acts']} acts.")
-    if outcome.queued:
+    if outcome.queued is None:
+        lines.append("No rule looked for matches; see what waits for a person: tawthiq cases queue")
+    elif outcome.queued:
         lines.append(f"{outcome.queued} pairs wait for a person: tawthiq cases queue")
     if outcome.entry is None and not dry_run:
         lines.append("Nothing left to do.")

@@ -34,7 +34,7 @@ from tawthiq.accounts.local import actor_for
 from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.permissions import roles_for
 from tawthiq.core.ids import Draw
-from tawthiq.project.archive import Archive, connect
+from tawthiq.adapters.storage.archive import Archive, connect
 
 JSON_FORMAT = 1
 Advance = Callable[[int], None]
@@ -139,6 +139,7 @@ def stage_command(
         # click keeps the options declared on the function under this attribute
         run.__click_params__ = [*getattr(function, "__click_params__", []), *_common(writes=writes)]  # type: ignore[attr-defined]
         command = click.command(name, **attributes)(run)
+        command.permission = permission  # type: ignore[attr-defined]  # for the page of commands
         group.add_command(command)
         return command
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tawthiq.core.ids import Draw
-from tawthiq.project.archive import Archive
+from tawthiq.adapters.storage.archive import Archive
 
 
 @click.command("init")

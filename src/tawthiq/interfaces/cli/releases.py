@@ -22,7 +22,7 @@ from tawthiq.methods.checking.folder import check_name
 from tawthiq.methods.checking.manifest import read_manifest
 from tawthiq.methods.checking.verify import ReleaseCheck, verify_release
 from tawthiq.methods.counting.rules import shipped_rules
-from tawthiq.project.archive import Archive
+from tawthiq.adapters.storage.archive import Archive
 
 
 @click.group("releases")

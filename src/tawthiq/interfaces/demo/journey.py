@@ -31,7 +31,7 @@ from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records import actions as records
 from tawthiq.journey.records.queries import records_in_force
 from tawthiq.journey.verification import actions as verification
-from tawthiq.project.archive import Archive
+from tawthiq.adapters.storage.archive import Archive
 
 PREFIX = "DEMO-"
 SEED = "tawthiq-demo-archive-1"
@@ -92,8 +92,10 @@ class Stage:
             into_invented=True,
             is_invented=True,
         )
-        if outcome.counts.rejected:
-            raise InputRejected(f"The invented list {source} was not understood as a whole.")
+        if outcome.counts.rejected_rows:
+            raise InputRejected(
+                f"The invented list {source} was not understood: {outcome.counts.rejected_rows} rows rejected."
+            )
 
     def edition(self, source: str, people: list[Life], known_by: date) -> None:
         """Write and import what a source knew by a day."""

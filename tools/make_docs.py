@@ -1,0 +1,49 @@
+"""Write the reference pages that are made from the code; `--check` says which are out of date."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tawthiq.project.settings")
+
+import django
+
+django.setup()
+
+from tawthiq.core.vocabulary import load
+from tawthiq.core.vocabulary.reference import vocabulary_page
+from tawthiq.interfaces.cli.reference import commands_page
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs/reference"
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "vocabulary.md": lambda: vocabulary_page(load()),
+}
+
+
+def stale() -> list[str]:
+    """Return the pages that differ from what the code says now."""
+    return [
+        name
+        for name, page in PAGES.items()
+        if not (REFERENCE / name).is_file() or (REFERENCE / name).read_text("utf-8") != page()
+    ]
+
+
+def main() -> int:
+    """Write the pages, or with --check only look."""
+    behind = stale()
+    if "--check" in sys.argv:
+        print("\n".join(f"docs/reference/{name} is out of date: make docs" for name in behind))
+        return 1 if behind else 0
+    for name in behind:
+        (REFERENCE / name).write_text(PAGES[name](), "utf-8")
+        print(f"wrote docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
