@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 
@@ -52,9 +53,12 @@ def _answer(request: HttpRequest, permission: str, show: Screen, parts: dict[str
     if request.method not in READS:
         return HttpResponse(status=405, headers={"Allow": ", ".join(READS)})
     try:
+        request.get_host()  # a page of another name may not be made to show ours (DNS rebinding)
         visit: Visit = visit_of(request)
         visit.actor.require(permission)
         return show(request, visit, **parts)
+    except DisallowedHost:
+        return HttpResponse(status=400)
     except NotPermittedOrAbsent:
         return HttpResponse(pages.problem("absent", preferred_language(request)), status=404)
     except IntegrityFailure:

@@ -51,16 +51,19 @@ class Node:
         """
         raise InputRejected(message, hint=hint, where=str(self.at))
 
-    def mapping(self) -> dict[str, Node]:
-        """Return the entries of a mapping in their order; a key written twice is refused."""
+    def entries(self) -> Iterator[tuple[Node, Node]]:
+        """Yield the keys and values of a mapping in their order."""
         if not isinstance(self.node, yaml.MappingNode):
             self.fail("A mapping (name: value) was expected here.")
+        yield from ((Node(key, self.file), Node(value, self.file)) for key, value in self.node.value)
+
+    def mapping(self) -> dict[str, Node]:
+        """Return the entries of a mapping in their order; a key written twice is refused."""
         found: dict[str, Node] = {}
-        for key, value in self.node.value:
-            name = Node(key, self.file).text()
-            if name in found:
-                Node(key, self.file).fail(f"'{name}' is written twice.")
-            found[name] = Node(value, self.file)
+        for key, value in self.entries():
+            if key.text() in found:
+                key.fail(f"'{key.text()}' is written twice.")
+            found[key.text()] = value
         return found
 
     def fields(self, *, needed: Iterable[str] = (), allowed: Iterable[str] = ()) -> dict[str, Node]:
@@ -68,9 +71,9 @@ class Node:
         found = self.mapping()
         needed = tuple(needed)
         known = {*needed, *allowed}
-        for name, node in found.items():
-            if name not in known:
-                node.fail(f"'{name}' is not known here.", nearest(name, known))
+        for key, _ in self.entries():
+            if key.text() not in known:
+                key.fail(f"'{key.text()}' is not known here.", nearest(key.text(), known))
         for name in needed:
             if name not in found:
                 self.fail(f"'{name}' is missing here.")

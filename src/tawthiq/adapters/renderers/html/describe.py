@@ -42,6 +42,16 @@ COLUMNS = {
     "collection": ("collection", "collection"),
 }
 PERSON_COLUMNS = ("sex", "birth", "community", "nationality", "place_origin", "place_residence", "collection")
+CLAIM_SCHEMES = {
+    "place": "place",
+    "origin": "place",
+    "residence": "place",
+    "last-seen": "place",
+    "holder": "party",
+    "degree": "involvement-degree",
+    "legal-status": "legal-status",
+    "protected-group": "protected-group",
+}
 ACT_COLUMNS = ("place_act", "party", "attribution", "method", "facility", "age_group", "person_status")
 
 
@@ -176,13 +186,16 @@ class Describer:
         if isinstance(value, list):
             return self._wording.listed("and", [self.claimed(name, each) for each in value])
         if isinstance(value, Mapping):
-            bounds = [value.get("min"), value.get("max")]
-            return isolated("–".join("" if each is None else str(each) for each in bounds))
+            return self._structured(value)
         if isinstance(value, str) and _DATED.fullmatch(value):
             return isolated(self._wording.date(value))
-        scheme = FIELDS[name].scheme if name in FIELDS else "place" if name in _PLACES else ""
+        scheme = CLAIM_SCHEMES.get(name, FIELDS[name].scheme if name in FIELDS else "")
         label = self._release.label(scheme, str(value), self._wording.lang) if scheme else str(value)
         return foreign(label)
 
-
-_PLACES = ("place", "origin", "residence", "last-seen")
+    def _structured(self, value: Mapping[str, Any]) -> Html:
+        """Return bounds (``{"min": 3, "max": None}``) as a range, and the parts of a name one by one."""
+        if set(value) <= {"min", "max"}:
+            bounds = (value.get("min"), value.get("max"))
+            return isolated("–".join("" if each is None else str(each) for each in bounds))
+        return self._wording.listed("comma", [foreign(str(each)) for each in value.values() if each])

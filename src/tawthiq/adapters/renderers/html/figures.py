@@ -173,7 +173,7 @@ def _list(
     )
     describer = Describer(sheet.edition.numbers.release_of(figure), wording)
     rows = [_act_row(sheet, describer, behind, act, people.get(act.person_id)) for act in acts]
-    heads = ("act", "person", "field_violation", "field_date", "field_place", "how_certain")
+    heads = ("act", "person", "field_violation", "field_date", "field_place", "certainty")
     return el(
         "section",
         el("h2", say("behind")),

@@ -123,8 +123,8 @@ def _report(sheet: Sheet, report: ReportBehind, find_evidence: FindEvidence) -> 
     say, wording = sheet.wording.say, sheet.wording
     said = [
         foreign(report.title),
-        joined([say("documented"), " ", isolated(wording.date(report.documented))]),
-        joined([say("received"), " ", isolated(wording.date(report.received_at[:10]))]),
+        joined([say("documented"), say("colon"), isolated(wording.date(report.documented))]),
+        joined([say("received"), say("colon"), isolated(wording.date(report.received_at[:10]))]),
     ]
     pieces = [_evidence_line(sheet, each, find_evidence) for each in report.evidence]
     more = report.evidence_restricted

@@ -13,7 +13,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from tawthiq.adapters.renderers.html.markup import Html
+from tawthiq.adapters.renderers.html.markup import Html, isolated
 from tawthiq.journey.statements.tags import BLOCKS, Kind, Tag, Tagged
 
 ShowTag = Callable[[Tag, bool], Html]
@@ -70,7 +70,15 @@ def _markdown(tagged: Tagged, show: ShowTag) -> MarkdownIt:
     reader.inline.ruler.before("emphasis", "tag", find)
     reader.block.ruler.before("paragraph", "tag", find_block, {"alt": ["paragraph"]})
     reader.add_render_rule("tag", render)
+    reader.add_render_rule("text", _text)
     return reader
+
+
+def _text(
+    _self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    """Return running text; a number in it can only be of quoted words, and keeps its direction."""
+    return isolated(tokens[index].content)
 
 
 def _begins(before: str) -> bool:
