@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,16 @@ def test_a_stranger_sees_how_many_and_nothing_else(opened: Open) -> None:
     assert (behind.acts, behind.restricted) == ((), 6)
     assert release.dossiers([f"P-{told.number:03}" for told in PEOPLE]) == []
     assert release.evidence() == ()
+
+
+def test_one_opened_release_serves_two_readers_without_mixing_them_up(opened: Open) -> None:
+    high = opened(Level.SEALED)
+    low = replace(high, clearance=int(Level.PUBLIC))
+
+    before = len(low.evidence()), len(high.evidence())
+
+    assert before == (len(low.evidence()), len(high.evidence())) == (0, 2)
+    assert (len(low.dossiers(["P-001"])), len(high.dossiers(["P-005"]))) == (0, 1)
 
 
 def test_an_act_opens_into_its_person_record_report_and_evidence(opened: Open) -> None:

@@ -28,6 +28,7 @@ from tawthiq.methods.counting.tables import source_of
 
 Row = dict[str, Any]
 IDENTIFIERS = ("act", "act_id", "person", "person_id", "event", "event_id", "version", "level")
+AMONG = "IN (SELECT unnest(?))"
 LEVELLED_ACTS = (
     "SELECT acts.* REPLACE (greatest(acts.level, persons.level) AS level)"
     " FROM acts JOIN persons USING (person_id)"
@@ -39,8 +40,9 @@ LEVELLED_ACTS = (
 class Reader:
     """One release's tables, read for one clearance. Whoever makes it has checked the files.
 
-    In its database a table ``seen_acts`` holds the acts that the reader may see, and so for every table with
-    levels; nothing else is ever read but to count what is hidden.
+    In its database a view ``seen_4_acts`` holds the acts that a reader of clearance 4 may see, and so for
+    every table with levels; nothing else is read but to count what is hidden. The clearance is in the name
+    because one opened release may serve several readers.
     """
 
     db: duckdb.DuckDBPyConnection
@@ -58,15 +60,13 @@ class Reader:
         db.execute(f"CREATE OR REPLACE VIEW levelled_acts AS {LEVELLED_ACTS}")
         for name, source in (*((n, n) for n in (*levelled, "persons")), ("acts", "levelled_acts")):
             seen = f"SELECT * FROM {source} WHERE level <= {int(clearance)}"  # noqa: S608  # our names
-            db.execute(f"CREATE OR REPLACE VIEW seen_{name} AS {seen}")
+            db.execute(f"CREATE OR REPLACE VIEW seen_{int(clearance)}_{name} AS {seen}")
         return cls(db, clearance)
 
     def acts(self, counted: Sequence[CountedAct]) -> ActsBehind:
         """Return the counted acts that the reader may open, by act_id, and how many more there are."""
         certain = {act.act_id: act.is_certain for act in counted}
-        rows = self._rows(
-            "SELECT * FROM seen_acts WHERE act_id IN (SELECT unnest(?)) ORDER BY act_id", list(certain)
-        )
+        rows = self._seen("acts", f"WHERE act_id {AMONG} ORDER BY act_id", list(certain))
         found = tuple(_act(row, certain[row["act_id"]]) for row in rows)
         return ActsBehind(found, restricted=len(certain) - len(found))
 
@@ -74,17 +74,17 @@ class Reader:
         """Return what the reader may see of these persons, in the order asked; others are left out."""
         order = {person: place for place, person in enumerate(dict.fromkeys(person_ids))}
         asked = list(order)
-        about = {name: _by("person_id", self._about(name, asked)) for name in ("acts", "records", "names")}
-        read = _by("person_id", self._read([row for rows in about["records"].values() for row in rows]))
+        acts, names = (_by("person_id", self._about(table, asked)) for table in ("acts", "names"))
+        records = self._records(asked, {act["act_id"] for rows in acts.values() for act in rows})
         hidden = self._hidden(asked)
         return [
             PersonDossier(
                 person_id=person["person_id"],
                 kind=person["kind"],
-                names=_most_complete(row["name"] for row in about["names"][person["person_id"]]),
+                names=_most_complete(row["name"] for row in names[person["person_id"]]),
                 fields={name: value for name, value in person.items() if name not in IDENTIFIERS},
-                acts=tuple(_act(row, bool(row["certain"])) for row in about["acts"][person["person_id"]]),
-                records=tuple(row["record"] for row in read[person["person_id"]]),
+                acts=tuple(_act(row, bool(row["certain"])) for row in acts[person["person_id"]]),
+                records=tuple(records[person["person_id"]]),
                 restricted=hidden.get(person["person_id"], 0),
             )
             for person in sorted(self._about("persons", asked), key=lambda row: order[row["person_id"]])
@@ -92,33 +92,29 @@ class Reader:
 
     def evidence(self) -> tuple[EvidenceBehind, ...]:
         """Return every piece of evidence of the release that the reader may see, by identifier."""
-        return tuple(map(_evidence, self._rows("SELECT * FROM seen_evidence ORDER BY evidence_id")))
+        return tuple(map(_evidence, self._seen("evidence", "ORDER BY evidence_id")))
 
     def _about(self, table: str, persons: list[str]) -> list[Row]:
-        return self._rows(
-            f"SELECT * FROM seen_{table} WHERE person_id IN (SELECT unnest(?)) ORDER BY ALL",  # noqa: S608  # our names
-            persons,
-        )
+        return self._seen(table, f"WHERE person_id {AMONG} ORDER BY ALL", persons)
 
-    def _read(self, rows: list[Row]) -> list[Row]:
-        """Return the records of these rows as the reader may see them, each with its person."""
+    def _records(self, persons: list[str], seen_acts: set[str]) -> dict[str, list[RecordBehind]]:
+        """Return the records of each person, with those of their acts that the reader may see."""
+        rows = self._about("records", persons)
         reports = self._reports(sorted({row["report_id"] for row in rows}))
-        query = (
-            "SELECT record_id, act_id FROM parts JOIN seen_acts USING (act_id)"
-            " WHERE record_id IN (SELECT unnest(?)) ORDER BY ALL"
+        every = self._rows(
+            f"SELECT * FROM parts WHERE record_id {AMONG}",  # noqa: S608  # our names
+            [row["record_id"] for row in rows],
         )
-        parts = _by("record_id", self._rows(query, [row["record_id"] for row in rows]))
-        return [
-            {"person_id": row["person_id"], "record": _record(row, parts[row["record_id"]], reports)}
-            for row in rows
-        ]
+        parts = _by("record_id", (part for part in every if part["act_id"] in seen_acts))
+        found: dict[str, list[RecordBehind]] = defaultdict(list)
+        for row in rows:
+            found[row["person_id"]].append(_record(row, parts[row["record_id"]], reports))
+        return found
 
     def _reports(self, wanted: list[str]) -> dict[str, ReportBehind]:
-        among = "WHERE report_id IN (SELECT unnest(?))"
-        titles: dict[str, str] = {
-            row["source"]: row["title"] for row in self._rows("SELECT * FROM seen_sources")
-        }
-        evidence = _by("report_id", self._rows(f"SELECT * FROM seen_evidence {among} ORDER BY ALL", wanted))  # noqa: S608  # ours
+        among = f"WHERE report_id {AMONG}"
+        titles: dict[str, str] = {row["source"]: row["title"] for row in self._seen("sources")}
+        evidence = _by("report_id", self._seen("evidence", f"{among} ORDER BY ALL", wanted))
         every = _by("report_id", self._rows(f"SELECT report_id FROM evidence {among}", wanted))  # noqa: S608  # ours
         return {
             row["report_id"]: ReportBehind(
@@ -132,7 +128,7 @@ class Reader:
                 evidence=tuple(_evidence(piece) for piece in evidence[row["report_id"]]),
                 evidence_restricted=len(every[row["report_id"]]) - len(evidence[row["report_id"]]),
             )
-            for row in self._rows(f"SELECT * FROM seen_reports {among}", wanted)  # noqa: S608  # ours
+            for row in self._seen("reports", among, wanted)
         }
 
     def _hidden(self, persons: list[str]) -> dict[str, int]:
@@ -140,9 +136,13 @@ class Reader:
         query = (
             "SELECT person_id, count(*) AS hidden FROM (SELECT person_id, level FROM levelled_acts"
             " UNION ALL SELECT person_id, level FROM records)"
-            " WHERE level > ? AND person_id IN (SELECT unnest(?)) GROUP BY person_id"
+            f" WHERE level > ? AND person_id {AMONG} GROUP BY person_id"
         )
         return {row["person_id"]: row["hidden"] for row in self._rows(query, self.clearance, persons)}
+
+    def _seen(self, table: str, tail: str = "", *values: Any) -> list[Row]:
+        """Return rows of a table as far as the reader may see them; `tail` is SQL after its name."""
+        return self._rows(f"SELECT * FROM seen_{self.clearance}_{table} {tail}", *values)  # noqa: S608  # our names
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
         try:
