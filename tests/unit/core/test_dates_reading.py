@@ -103,7 +103,15 @@ def test_a_given_order_says_which_number_is_the_day(order: Any, edtf: str) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["03/04/2012", "٠٣/٠٤/٢٠١٢", "3 - 4 - 2012", "01/02/2012 - 25/02/2012", "5/4/12"]
+    "words",
+    [
+        "03/04/2012",
+        "٠٣/٠٤/٢٠١٢",
+        "3 - 4 - 2012",
+        "01/02/2012 - 25/02/2012",
+        "Sunday 03/04/2012 to 2013",
+        "5/4/12",
+    ],
 )
 def test_a_date_that_can_be_two_asks_which(words: str) -> None:
     with pytest.raises(AmbiguousDate) as caught:

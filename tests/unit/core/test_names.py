@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from itertools import combinations
 
@@ -124,7 +125,7 @@ LATIN_ACCIDENTS: Accidents = [
     lambda name, draw: name.lower(),
     lambda name, draw: name.replace("a", draw.choice("áâāaà")),
     lambda name, draw: draw.choice("'’ʿ`").join(name.split("u")) if "u" not in name.lower() else name,
-    lambda name, draw: name.replace("al-", draw.choice(["el-", "Al ", "al ", "Al-", ""])),
+    lambda name, draw: re.sub(r"\bal-", draw.choice(["el-", "Al ", "al ", "Al-", ""]), name),
     lambda name, draw: name.replace("Abdul ", draw.choice(["Abd al-", "Abdel ", "Abdul", "Abd el "])),
     lambda name, draw: name.replace(" ", draw.choice(["  ", "-", "\u00a0", " \u200e"])),
 ]

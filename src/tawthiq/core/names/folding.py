@@ -64,7 +64,7 @@ def _mended(texts: Sequence[str]) -> list[str]:
     for text in texts:
         before = mended[-1] if mended else ""
         is_split = before in known.SPLIT_BEFORE_ALEF and text in known.SPLIT_AFTER_LAM
-        if is_split or (before, text) == ("ال", "له"):
+        if is_split or (before.endswith("ال") and text == "له"):
             mended[-1] += text
         else:
             mended.append(text)
@@ -162,8 +162,10 @@ def _joined_arabic(left: Word, right: Word) -> str | None:
     if left.text == "عبد" and (right.had_article or right.text in known.AFTER_ABD):
         rest = "سلام" if right.text == "سالم" and right.had_article else right.text
         return "عبد" + rest
-    if left.text in ("ابو", "ام"):
-        return left.text + right.text
+    if left.text == "عبدال" and right.text in known.AFTER_ABD:  # the article on the wrong side of the gap
+        return "عبد" + right.text
+    if left.text in ("ابو", "ابوال", "ام"):
+        return left.text.removesuffix("ال") + right.text
     if right.text == "الله" or (right.text == "دين" and right.had_article):
         return left.text + right.text
     return None

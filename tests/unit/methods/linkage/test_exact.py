@@ -168,6 +168,14 @@ def test_a_contradiction_keeps_two_apart_and_is_said(
     assert codes(linkage) == {reason}
 
 
+def test_two_who_share_several_keys_are_asked_about_once() -> None:
+    shared = {"birth": "1990-05-06", "arrests": ("2012-01-01",)}
+
+    linkage = link(candidate("R-1", sex="male", **shared), candidate("R-2", sex="female", **shared))
+
+    assert len(linkage.refused) == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
