@@ -26,6 +26,7 @@ from tawthiq.journey.cases.registering import (
     identify,
 )
 from tawthiq.journey.cases.rules import Standing
+from tawthiq.journey.cases.settling import settle
 from tawthiq.journey.cases.turning import (
     Selection,
     TurningPoint,
@@ -284,3 +285,39 @@ def test_a_code_is_taken_once_and_an_unknown_word_is_refused(
         event(type="seige")
     with pytest.raises(NotPermittedOrAbsent):
         event(actor=carla)
+
+
+def test_what_a_person_settles_stands_over_the_claims_until_it_is_taken_back(
+    take_in: Import, linked: Any, persons: Any, amal: Actor, occasion_for: Any, words: Words
+) -> None:
+    take_in(told("a", killing("2014-05-01")), told("b", killing("2014-05-02")))
+    linked()
+    left, right = (p.records[0].facts.id for p in persons().values())
+    judge(left, right, Verdict.SAME, occasion=occasion_for(amal), words=words)
+    (act,) = persons()["a"].acts
+
+    def settled(*dates: str) -> Any:
+        value = [[date] for date in dates] or None
+        changed = settle(act.act_id, "date", value, occasion=occasion_for(amal), words=words)
+        return changed, [date for (date,) in persons()["a"].acts[0].possibilities.date]
+
+    assert settled("2014-05-02") == (True, ["2014-05-02"])
+    assert settled("2014-05-02") == (False, ["2014-05-02"])
+    assert settled() == (True, ["2014-05-01", "2014-05-02"])
+
+
+def test_a_killing_is_not_settled_into_something_else(
+    take_in: Import, linked: Any, persons: Any, amal: Actor, occasion_for: Any, words: Words
+) -> None:
+    take_in(told("a", killing()))
+    linked()
+    (act,) = persons()["a"].acts
+
+    def settled(code: str) -> bool:
+        return settle(act.act_id, "violation", [[code]], occasion=occasion_for(amal), words=words)
+
+    assert settled("death-due-to-torture")
+    with pytest.raises(RefusedByRule, match="killing"):
+        settled("torture")
+    with pytest.raises(UsageProblem):
+        settled("tortur")
