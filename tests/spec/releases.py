@@ -33,7 +33,13 @@ PARTIES = [
 ATTRIBUTIONS = ["confirmed", "confirmed", "alleged", "contested", "joint", None]
 SEXES = ["male", "female", "female|male", "unidentified", "male|unidentified", None]
 AGES = ["child", "adult", "adult|child", None]
-COMMUNITIES = ["palestinian", "kurdish+palestinian", "kurdish|palestinian", "unidentified", None]
+COMMUNITIES = [
+    "palestinian",
+    "displaced-community+palestinian",
+    "displaced-community|palestinian",
+    "unidentified",
+    None,
+]
 PLACES = [("XX01", "XX0101"), ("XX02", "p"), ("XX01|XX02", "XX"), ("XX01|XX02", "a|b"), (None, None)]
 STATUSES = [
     "acknowledged",
@@ -75,7 +81,7 @@ WHERE = [
     "age-group=child",
     "age-group=!adult",
     "community=palestinian",
-    "community=kurdish",
+    "community=displaced-community",
     "community=!palestinian",
     "collection=album",
     "collection=!album",

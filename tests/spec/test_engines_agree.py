@@ -12,12 +12,12 @@ from tawthiq.methods.counting.plain import PlainEngine
 from tests.spec.releases import Drawn, drawn
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(drawn())
 def test_the_engines_agree_on_any_release_and_any_question(case: Drawn) -> None:
     with tables_of(case.acts, case.spells, AS_OF) as tables:
         try:
-            question = question_of(case.put)
+            question = question_of(case.put, tables.words)
         except UsageProblem:
             event("refused")
             assume(False)

@@ -111,17 +111,21 @@ def words() -> ReleaseWords:
     return ReleaseWords.from_json(load().as_json() | {"places": places})
 
 
-def question_of(put: Mapping[str, Any]) -> Question:
-    """Return the question that an example puts: a rule by name or in full, and options beside it.
+def question_of(put: Mapping[str, Any], known: ReleaseWords) -> Question:
+    """Return the question that an example puts, in the words of its release.
+
+    It names a rule or holds one in full; `settings` replace a part of it, and options stand beside it.
 
     Raises:
         UsageProblem: The question is wrong.
     """
     given = dict(put)
+    if "period" in given:
+        given["period"] = _text(given["period"])
     rule = given.pop("rule", None)
     settings = given.pop("settings", {})
     content = {**(load_rule(rule) if isinstance(rule, str) else rule or {}), **settings}
-    return ask(words(), rule=content, options=Options(**given))
+    return ask(known, rule=content, options=Options(**given))
 
 
 def expected(put: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
