@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tawthiq.adapters.storage.archive import connect
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.audit import queries
 from tawthiq.audit.erasure import sign_erasure
@@ -16,7 +17,6 @@ from tawthiq.core.errors import IntegrityFailure, NotPermittedOrAbsent, UsagePro
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.releases.queries import releases
 from tawthiq.journey.sources.queries import all_evidence
-from tawthiq.adapters.storage.archive import connect
 
 
 @click.group("audit")

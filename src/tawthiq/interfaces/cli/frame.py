@@ -33,8 +33,8 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.local import actor_for
 from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.permissions import roles_for
-from tawthiq.core.ids import Draw
 from tawthiq.adapters.storage.archive import Archive, connect
+from tawthiq.core.ids import Draw
 
 JSON_FORMAT = 1
 Advance = Callable[[int], None]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from tawthiq.core.ids import Draw
 from tawthiq.adapters.storage.archive import Archive
+from tawthiq.core.ids import Draw
 
 
 @click.command("init")

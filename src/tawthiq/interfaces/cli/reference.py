@@ -11,12 +11,12 @@ from tawthiq.interfaces.cli.main import SINGLE, STAGES, root
 
 HEADING = """# Commands
 
-Made from the commands themselves (`make docs`). Every command also takes `--archive DIR` (or `TAWTHIQ_ARCHIVE`),
-`--as USER` (or `TAWTHIQ_USER`) and `--json`; those that write take `--dry-run`. Without `--as`, a command acts as the first
-active local user who holds a role it needs.
+Made from the commands themselves (`make docs`). Every command also takes `--archive DIR` (or
+`TAWTHIQ_ARCHIVE`), `--as USER` (or `TAWTHIQ_USER`) and `--json`; those that write take `--dry-run`. Without
+`--as`, a command acts as the first active local user who holds a role it needs.
 
-Exit: 0 done; 2 usage; 3 input rejected in part; 4 refused by a rule; 5 not permitted or absent; 6 integrity failure;
-7 busy; 130 stopped.
+Exit: 0 done; 2 usage; 3 input rejected in part; 4 refused by a rule; 5 not permitted or absent; 6 integrity
+failure; 7 busy; 130 stopped.
 """
 COMMON = {"folder", "user", "as_json", "dry_run", "help"}
 

@@ -31,8 +31,17 @@ def command(frame: Frame, port: int) -> None:
     The pages are read-only and answer to 127.0.0.1 alone. They show what the local user who runs this may
     see.
     """
+    serve(frame, port=port)
+
+
+def serve(frame: Frame, *, port: int) -> None:
+    """Answer on 127.0.0.1 until stopped.
+
+    Raises:
+        Busy: The port is in use or not allowed.
+    """
     application = application_for(frame)
-    frame.result({"url": f"http://{HOST}:{port}/"}, f"http://{HOST}:{port}/  (stop with Ctrl-C)")
+    frame.note(f"http://{HOST}:{port}/  (stop with Ctrl-C)")
     try:
         waitress.serve(application, host=HOST, port=port, threads=THREADS, ident=None, _quiet=True)
     except OSError as error:

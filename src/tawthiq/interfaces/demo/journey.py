@@ -20,6 +20,7 @@ from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.two_person import Profile
 from tawthiq.adapters.importers.lists import MappedLists
 from tawthiq.adapters.importers.mapping import find_mapping
+from tawthiq.adapters.storage.archive import Archive
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.core.errors import InputRejected
 from tawthiq.core.ids import Draw
@@ -31,7 +32,6 @@ from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records import actions as records
 from tawthiq.journey.records.queries import records_in_force
 from tawthiq.journey.verification import actions as verification
-from tawthiq.adapters.storage.archive import Archive
 
 PREFIX = "DEMO-"
 SEED = "tawthiq-demo-archive-1"
@@ -94,7 +94,7 @@ class Stage:
         )
         if outcome.counts.rejected_rows:
             raise InputRejected(
-                f"The invented list {source} was not understood: {outcome.counts.rejected_rows} rows rejected."
+                f"The invented list {source} has {outcome.counts.rejected_rows} rows that are not understood."
             )
 
     def edition(self, source: str, people: list[Life], known_by: date) -> None:
