@@ -75,6 +75,10 @@ def story(folder: Path, lists: Path) -> Story:
     told["first again"] = imported("first.csv")
     told["second"] = imported("second.csv")
     told["gone"] = command(folder, "records", "gone", "--json")
+    (gone,) = (found["record_id"] for found in told["gone"].json["gone"])
+    told["withdraw"] = command(
+        folder, "records", "withdraw", gone, "--reason", "found alive", "--json", "--dry-run"
+    )
     told["batches"] = command(folder, "records", "list", "--json")
     first, second = (found["id"] for found in told["batches"].json["batches"])
     why = ("--reason", "a mistake", "--json")
@@ -126,6 +130,7 @@ def test_a_later_file_is_an_edition(story: Story) -> None:
     counts = [ran.json[name] for name in ("edition", "unchanged", "changed", "new", "gone")]
     assert counts == [2, 1, 0, 2, 1]
     assert [found["edition"] for found in story["gone"].json["gone"]] == [2]
+    assert story["withdraw"].json == {"format": 1, "records": 1, "dry_run": True}
 
 
 def test_a_batch_is_taken_back_and_can_come_in_again(story: Story) -> None:

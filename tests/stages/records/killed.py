@@ -23,12 +23,12 @@ from tawthiq.accounts.local import actor_for  # noqa: E402  # tables are importe
 from tawthiq.accounts.occasion import Occasion  # noqa: E402
 from tawthiq.adapters.importers.lists import MappedLists  # noqa: E402
 from tawthiq.adapters.importers.mapping import find_mapping  # noqa: E402
+from tawthiq.adapters.storage.archive import connect  # noqa: E402
 from tawthiq.adapters.storage.evidence import EvidenceFolder  # noqa: E402
 from tawthiq.core.ids import Draw  # noqa: E402
 from tawthiq.journey.records.actions import import_list  # noqa: E402
 from tawthiq.journey.records.lists import Advance  # noqa: E402
 from tawthiq.journey.sources.evidence import StoredBytes  # noqa: E402
-from tawthiq.adapters.storage.archive import connect  # noqa: E402
 
 ARCHIVE, FILE, MAPPING, MOMENT = sys.argv[1:]
 

@@ -10,7 +10,7 @@ from tests.stages.records.lists import account, mapping, rejection
 from tawthiq.accounts.actors import Actor
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
 from tawthiq.journey.records import queries
-from tawthiq.journey.records.actions import undo_batch
+from tawthiq.journey.records.actions import undo_batch, withdraw_records
 
 pytestmark = pytest.mark.django_db
 SALMA, HADI, RIM = account("1", "Salma Ward"), account("2", "Hadi Nour"), account("3", "Rim Haddad")
@@ -86,6 +86,51 @@ def test_a_row_that_comes_back_is_no_longer_gone(take_in: Import, amal: Actor) -
 
     assert queries.gone(amal) == []
     assert in_force(amal) == {"1": "Salma Ward", "2": "Hadi Nour"}
+
+
+def test_a_withdrawn_record_leaves_force_until_a_later_edition_has_its_row(
+    take_in: Import, amal: Actor, occasion_for: OccasionFor
+) -> None:
+    take_in("first", [SALMA, HADI])
+    take_in("second", [SALMA])
+    gone = [found.record_id for found in queries.gone(amal)]
+
+    assert withdraw_records(gone, occasion=occasion_for(amal), dry_run=True) == 1
+    assert withdraw_records(gone, occasion=occasion_for(amal)) == 1
+    assert withdraw_records(gone, occasion=occasion_for(amal)) == 0
+    assert in_force(amal) == {"1": "Salma Ward"}
+    assert queries.gone(amal) == []
+    assert take_in("third", [SALMA]).counts.gone == 0
+
+    assert take_in("fourth", [SALMA, HADI]).counts.new == 1
+    assert in_force(amal) == {"1": "Salma Ward", "2": "Hadi Nour"}
+
+
+def test_a_withdrawal_does_not_bring_back_what_was_superseded(
+    take_in: Import, amal: Actor, occasion_for: OccasionFor
+) -> None:
+    take_in("first", [HADI])
+    take_in("second", [HADI_CORRECTED])
+    record = next(queries.records_in_force(amal)).id
+
+    withdraw_records([record], occasion=occasion_for(amal))
+
+    assert in_force(amal) == {}
+
+
+def test_a_withdrawal_needs_a_reason_a_record_and_the_right_person(
+    take_in: Import, amal: Actor, basil: Actor, occasion_for: OccasionFor
+) -> None:
+    take_in("first", [SALMA])
+    record = next(queries.records_in_force(amal)).id
+
+    with pytest.raises(UsageProblem):
+        withdraw_records([record], occasion=occasion_for(amal, reason=""))
+    with pytest.raises(NotPermittedOrAbsent):
+        withdraw_records([record], occasion=occasion_for(basil))
+    with pytest.raises(NotPermittedOrAbsent):
+        withdraw_records(["R-ABSENT"], occasion=occasion_for(amal))
+    assert in_force(amal) == {"1": "Salma Ward"}
 
 
 def test_two_lists_of_one_source_do_not_meet(take_in: Import, amal: Actor) -> None:

@@ -14,7 +14,7 @@ from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.core.errors import InputRejected
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.records import queries
-from tawthiq.journey.records.actions import ImportOutcome, import_list, undo_batch
+from tawthiq.journey.records.actions import ImportOutcome, import_list, undo_batch, withdraw_records
 
 STAGING = "staging"
 
@@ -119,6 +119,17 @@ def undo(frame: Frame, batch: str, reason: str) -> None:
         verb = "Would take" if frame.dry_run else "Took"
         text = f"{verb} batch {batch} back with its {outcome.records} records."
     frame.result({**asdict(outcome), "dry_run": frame.dry_run}, text)
+
+
+@stage_command(group, "withdraw", permission="records.undo", writes=True)
+@click.argument("records", nargs=-1, required=True, metavar="RECORD...")
+@click.option("--reason", required=True, help="Why the rows no longer hold.")
+def withdraw(frame: Frame, *, records: tuple[str, ...], reason: str) -> None:
+    """Take each RECORD out of force: the answer where the last edition rightly lacks its row."""
+    count = withdraw_records(records, occasion=frame.occasion(reason=reason), dry_run=frame.dry_run)
+    verb = "Would take" if frame.dry_run else "Took"
+    text = f"{verb} {count} records out of force." if count else "Nothing left to do: none is in force."
+    frame.result({"records": count, "dry_run": frame.dry_run}, text)
 
 
 @stage_command(group, "list", permission="records.list")

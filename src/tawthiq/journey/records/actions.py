@@ -1,4 +1,4 @@
-"""What may be done with lists: take one in, take a batch back.
+"""What may be done with lists: take one in, take a batch or single records back.
 
 An import reads the whole file first, into a staging outside these tables, and then enters in one commit:
 the source if it is new, the file as evidence of a report, the edition, the records, and what was rejected.
@@ -7,6 +7,7 @@ the source if it is new, the file as evidence of a report, the edition, the reco
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from tawthiq.audit.door import write
 from tawthiq.core.dates import UnreadableDate, parse_edtf
 from tawthiq.core.errors import Busy, NotPermittedOrAbsent, UsageProblem
 from tawthiq.journey.records.lists import ListReader, MappingFacts, Progress, StagedList
-from tawthiq.journey.records.models import BatchUndo, Edition, ImportBatch, Record
+from tawthiq.journey.records.models import BatchUndo, Edition, ImportBatch, Record, Withdrawal
+from tawthiq.journey.records.queries import lines_in_force, lines_of
 from tawthiq.journey.records.rules import Comparison, Counts, check_invented, check_last, check_reason
 from tawthiq.journey.records.taking_in import (
     FORMAT,
@@ -264,6 +266,34 @@ def undo_batch(batch_id: str, *, occasion: Occasion, dry_run: bool = False) -> U
             change.insert([BatchUndo.of(id=occasion.draw.identifier("BU"), body=body, level=Level.PUBLIC)])
             change.say(records=records)
     return UndoOutcome(batch_id, records, is_done_before=False)
+
+
+def withdraw_records(record_ids: Sequence[str], *, occasion: Occasion, dry_run: bool = False) -> int:
+    """Take records out of force because their rows no longer hold, and return how many were in force.
+
+    This is how a person answers for a row that the last edition of its list lacks. The records stay readable,
+    and a later edition that has the row again brings a new one. What is not in force is passed over.
+
+    Raises:
+        NotPermittedOrAbsent: There is no such record, or the actor may not.
+        UsageProblem: There is no reason.
+    """
+    occasion.actor.require("records.undo")
+    check_reason(occasion.reason)
+    lines = lines_of(record_ids, occasion.actor)
+    in_force = sorted(set(lines_in_force(lines.values(), occasion.actor)))
+    if in_force and not dry_run:
+        with write("records.withdraw", occasion=occasion) as change:
+            change.insert(
+                Withdrawal.of(
+                    id=occasion.draw.identifier("W"),
+                    body={"format": FORMAT, "line": line},
+                    level=Level.PUBLIC,
+                )
+                for line in in_force
+            )
+            change.say(records=len(in_force))
+    return len(in_force)
 
 
 def _later(batch: ImportBatch) -> list[str]:

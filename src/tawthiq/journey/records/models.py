@@ -63,6 +63,22 @@ class BatchUndo(SourceLayerRow):
         return {"batch_id": body["batch"]}
 
 
+class Withdrawal(SourceLayerRow):
+    """A person decided that a row no longer holds: no record of its line from before is in force.
+
+    A later edition that has the row again brings a new record. Why is in the log entry.
+    """
+
+    KIND: ClassVar[str] = "withdrawal"
+
+    line = models.CharField(max_length=64, db_index=True)
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the line."""
+        return {"line": body["line"]}
+
+
 class Record(SourceLayerRow):
     """One row's or passage's account of one victim or group.
 

@@ -1,7 +1,8 @@
 """What an actor may read of records, and of the batches that brought them in.
 
-A record is in force while its batch stands (was not undone) and no later record of its line, in a batch that
-stands, speaks for the same row. A reader for whom the later one is too secret keeps the one before.
+A record is in force while its batch stands (was not undone), no later record of its line, in a batch that
+stands, speaks for the same row, and nobody has withdrawn it since. A reader for whom the later one is too
+secret keeps the one before.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from django.db.models import Exists, OuterRef, QuerySet
 from tawthiq.accounts.actors import Actor
 from tawthiq.core.claims import Account
 from tawthiq.core.errors import NotPermittedOrAbsent
-from tawthiq.journey.records.models import Absence, BatchUndo, Edition, ImportBatch, Record, RejectedCell
+from tawthiq.journey.records.models import (
+    Absence,
+    BatchUndo,
+    Edition,
+    ImportBatch,
+    Record,
+    RejectedCell,
+    Withdrawal,
+)
 from tawthiq.journey.sources import queries as sources
 
 CHUNK = 5000
@@ -124,15 +133,8 @@ def successors(actor: Actor, record_ids: Iterable[str]) -> dict[str, str]:
         NotPermittedOrAbsent: The actor may not.
     """
     actor.require("records.list")
-    wanted = list(record_ids)
-    lines: dict[str, str] = {}
-    for start in range(0, len(wanted), CHUNK):
-        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK])
-        lines.update(some.values_list("pk", "line"))
-    names = sorted(set(lines.values()))
-    now: dict[str, str] = {}
-    for start in range(0, len(names), CHUNK):
-        now.update(_in_force(actor).filter(line__in=names[start : start + CHUNK]).values_list("line", "pk"))
+    lines = _lines(record_ids, actor)
+    now = lines_in_force(lines.values(), actor)
     return {old: now[line] for old, line in lines.items() if line in now and now[line] != old}
 
 
@@ -201,10 +203,43 @@ def gone(actor: Actor) -> list[GoneFacts]:
     ]
 
 
+def lines_of(record_ids: Iterable[str], actor: Actor) -> dict[str, str]:
+    """Return the line of each record, which is the identifier of the first record of its row.
+
+    Raises:
+        NotPermittedOrAbsent: One of the records is not there.
+    """
+    wanted = list(record_ids)
+    lines = _lines(wanted, actor)
+    for record_id in wanted:
+        if record_id not in lines:
+            raise NotPermittedOrAbsent("There is no such record.", where=record_id)
+    return lines
+
+
+def lines_in_force(lines: Iterable[str], actor: Actor) -> dict[str, str]:
+    """Return the record in force of each line that has one."""
+    names = sorted(set(lines))
+    now: dict[str, str] = {}
+    for start in range(0, len(names), CHUNK):
+        now.update(_in_force(actor).filter(line__in=names[start : start + CHUNK]).values_list("line", "pk"))
+    return now
+
+
+def _lines(record_ids: Iterable[str], actor: Actor) -> dict[str, str]:
+    wanted = list(record_ids)
+    lines: dict[str, str] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK])
+        lines.update(some.values_list("pk", "line"))
+    return lines
+
+
 def _in_force(actor: Actor) -> QuerySet[Record]:
     standing = Record.visible_to(actor).exclude(batch_id__in=sorted(_undone(actor))).exclude(body="")
     later = standing.filter(line=OuterRef("line"), entry__gt=OuterRef("entry"))
-    return standing.filter(~Exists(later))
+    withdrawn = Withdrawal.visible_to(actor).filter(line=OuterRef("line"), entry__gt=OuterRef("entry"))
+    return standing.filter(~Exists(later), ~Exists(withdrawn))
 
 
 def _undone(actor: Actor) -> frozenset[str]:

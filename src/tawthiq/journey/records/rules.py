@@ -118,10 +118,10 @@ def check_last(batch_id: str, later: Iterable[str]) -> None:
 
 
 def check_reason(reason: str) -> None:
-    """Ask for a reason.
+    """Ask for a reason where something leaves force.
 
     Raises:
         UsageProblem: There is none.
     """
     if not reason.strip():
-        raise UsageProblem("The batch was not undone: a reason is needed.", hint="--reason TEXT")
+        raise UsageProblem("Nothing was taken back: a reason is needed.", hint="--reason TEXT")

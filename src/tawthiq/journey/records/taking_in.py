@@ -12,7 +12,15 @@ from tawthiq.audit.door import Change
 from tawthiq.core.claims import Account
 from tawthiq.core.errors import InputRejected
 from tawthiq.journey.records.lists import MappingFacts, Progress, Rejection, StagedList
-from tawthiq.journey.records.models import Absence, BatchUndo, Edition, ImportBatch, Record, RejectedCell
+from tawthiq.journey.records.models import (
+    Absence,
+    BatchUndo,
+    Edition,
+    ImportBatch,
+    Record,
+    RejectedCell,
+    Withdrawal,
+)
 from tawthiq.journey.records.rules import Comparison, Counts, Fate, Line, content_digest
 from tawthiq.journey.sources.actions import file_evidence, file_report
 from tawthiq.journey.sources.evidence import EvidenceStore
@@ -193,12 +201,13 @@ def known_lines(source_id: str, list_name: str) -> dict[str, Line]:
     editions = [edition.id for edition in editions_of(source_id, list_name)]
     batches = ImportBatch.rows_for_action.filter(edition_id__in=editions).values_list("pk", flat=True)
     standing = {batch.id for batch in standing_batches(source_id, list_name)}
+    withdrawn = dict(Withdrawal.rows_for_action.order_by("entry").values_list("line", "entry"))
     lines: dict[str, Line] = {}
     rows = Record.rows_for_action.filter(batch_id__in=list(batches)).exclude(body="")
     for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
         account = Account.from_body(row.body)
-        if row.batch_id in standing:
+        if row.batch_id in standing and withdrawn.get(row.line, -1) < row.entry:
             lines[account.key] = Line(row.line, row.id, content_digest(account, row.level))
-        elif account.key not in lines:
-            lines[account.key] = Line(row.line)
+        else:
+            lines.setdefault(account.key, Line(row.line))
     return lines
