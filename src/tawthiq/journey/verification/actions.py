@@ -244,7 +244,7 @@ def _told_by(act: ReportedAct, source: str | None, batch: str | None) -> bool:
 def _tellings(act: ReportedAct) -> list[Telling]:
     return [
         Telling(
-            origin=facts.origin_group or f"source:{facts.source_code}",
+            origin=facts.origin_group,
             parties=stated(facts.account, name, "party"),
         )
         for facts, name in act.told

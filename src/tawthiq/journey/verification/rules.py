@@ -83,7 +83,7 @@ STANDARDS: Mapping[str, Standard] = {
 class Telling:
     """What one record says that acceptance asks for: where it comes from, and which parties it names.
 
-    `origin` is the group of sources that share one origin; a source of no stated group is an origin of its
+    `origin` is the group of sources that share one origin; a source of no stated group has a group of its
     own, so that two blanks never make one origin and one source never makes two.
     """
 
