@@ -58,6 +58,7 @@ BOUNDS = {
     "[..2014-05]": (None, "2014-05-31"),
     "{2014~,2016}": ("2013-01-01", "2016-12-31"),
     "9999~": ("9998-01-01", None),
+    "9999-12-31~": ("9999-12-24", None),
 }
 
 
@@ -225,5 +226,25 @@ def test_an_age_and_a_birth_worked_out_from_it_agree(birth: date, days: int) -> 
     assert 364 <= (period.end - period.start).days <= 366
 
 
+@given(
+    on=st.one_of(DAYS, st.sampled_from([date(2012, 2, 29), date(2013, 2, 28), date(2013, 3, 1)])),
+    age=st.integers(0, 100),
+)
+def test_the_first_and_last_day_of_birth_that_an_age_allows_are_the_very_ones(on: date, age: int) -> None:
+    dated = parse_edtf(on.isoformat())
+
+    period = birth_from_age(age, age, dated)
+
+    assert period.start is not None and period.end is not None
+    days = [period.start - timedelta(days=1), period.start, period.end, period.end + timedelta(days=1)]
+    oldest = [age_at(Dated("", day, day), dated)[1] for day in days]
+    assert oldest == [age + 1, age, age, age - 1 if age else None]
+
+
 def test_a_child_of_unknown_age_was_born_less_than_eighteen_years_ago() -> None:
     assert birth_from_age(None, 17, parse_edtf("2013-04-05")) == Period(date(1995, 4, 6), None)
+
+
+def test_the_birth_of_somebody_is_worked_out_across_leap_days_and_to_the_ends_of_the_calendar() -> None:
+    assert birth_from_age(1, 1, parse_edtf("2012-02-29")) == Period(date(2010, 3, 1), date(2011, 2, 28))
+    assert birth_from_age(0, 9998, parse_edtf("2012")) == Period(None, date(2012, 12, 31))

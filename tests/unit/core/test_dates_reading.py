@@ -143,6 +143,7 @@ def test_a_date_that_can_be_two_asks_which(words: str) -> None:
         ("آذار/أبريل 2013", {}),
         ("about spring 2014", {}),
         ("before ..", {}),
+        ("after 2014/..", {}),
         ("41000", {}),
         ("Apr-12", {}),
         ("not known", {}),

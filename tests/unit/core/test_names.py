@@ -47,7 +47,7 @@ SAME = [
     "بلال | بالل | بل ال | ﺑﻼل",
     "إسلام | إسالم | اسلام",
     "عبد الله | عبدالله | عبد  اللّه | ﻋﺒﺪ ﷲ",
-    "عبد الرحمن | عبدالرحمن | عبد رحمن | عبد الرّحمن",
+    "عبد الرحمن | عبدالرحمن | عبد رحمن | عبد الرّحمن | عبدال رحمن | عبد ال رحمن",
     "عبد السلام | عبدالسلام | عبد السالم | عبدالسالم",
     "أبو خالد | ابو خالد | أبوخالد",
     "أبو الخير | ابوالخير | أبو خير",
@@ -183,6 +183,11 @@ def test_every_text_can_be_asked_everything(name: str) -> None:
     assert is_placeholder(name) in (True, False)
     assert skeleton(name) == skeleton(fold(name))
     assert script(name) in Script
+
+
+@pytest.mark.parametrize("name", ["الالماني", "abu eddin abdul karim", "ibn umm abu din umm din"])
+def test_what_one_layer_hides_is_folded_too(name: str) -> None:
+    assert fold(fold(name)) == fold(name)
 
 
 def test_compounds_are_one_token() -> None:

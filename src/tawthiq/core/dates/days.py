@@ -75,10 +75,10 @@ def shift_months(day: date, months: int, *, to_end: bool = False) -> date | None
 
 
 def shift_years(day: date, years: int) -> date | None:
-    """Return the same day so many years later (29 February becomes 1 March); None beyond the calendar."""
+    """Return the same day so many years later (29 February becomes the 28th); None beyond the calendar."""
     year = day.year + years
     if not 1 <= year <= 9999:
         return None
     if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
-        return date(year, 3, 1)
+        return date(year, 2, 28)
     return day.replace(year=year)

@@ -39,11 +39,9 @@ def fold(name: str) -> str:
     """
     folded = _once(_JOINED_CAPITALS.sub(r"\1-", name))
     # Taking one layer off can bare another ("ال" before a damaged "ال"): go on until nothing changes.
-    for _ in range(_MOST_PASSES):
-        again = _once(folded)
-        if again == folded:
-            break
-        folded = again
+    passes = 1
+    while (again := _once(folded)) != folded and passes < _MOST_PASSES:
+        folded, passes = again, passes + 1
     return folded
 
 

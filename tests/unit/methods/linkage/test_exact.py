@@ -283,6 +283,12 @@ def test_different_people_are_not_joined_through_a_third_record() -> None:
     assert codes(linkage) == {"fits-several"}
 
 
+def test_a_judgement_given_twice_over_is_one() -> None:
+    same = {("R-1", "R-2"), ("R-2", "R-1")}
+
+    assert link(candidate("R-1"), candidate("R-2", name="رامي"), same=same).joined == (("R-1", "R-2"),)
+
+
 def test_a_judgement_holds_through_records_that_are_not_there() -> None:
     linkage = link(
         candidate("R-1", name="رامي كريم"),
