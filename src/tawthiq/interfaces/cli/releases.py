@@ -8,13 +8,16 @@ from typing import Any, Final
 
 import click
 
+from tawthiq.adapters.storage.archive import Archive
 from tawthiq.adapters.storage.releases import ReleaseFolders
 from tawthiq.core.errors import IntegrityFailure
 from tawthiq.core.places import gazetteer
 from tawthiq.core.vocabulary import load
 from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.interfaces.cli.release_difference import Difference
 from tawthiq.interfaces.cli.tables import plain_table
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.figures.queries import released
 from tawthiq.journey.releases import queries
 from tawthiq.journey.releases.actions import Frozen, Method
 from tawthiq.journey.releases.actions import freeze as freeze_release
@@ -22,7 +25,6 @@ from tawthiq.methods.checking.folder import check_name
 from tawthiq.methods.checking.manifest import read_manifest
 from tawthiq.methods.checking.verify import ReleaseCheck, verify_release
 from tawthiq.methods.counting.rules import shipped_rules
-from tawthiq.adapters.storage.archive import Archive
 
 
 @click.group("releases")
@@ -143,6 +145,20 @@ def _marks(facts: queries.ReleaseFacts, *, invented: bool) -> list[str]:
         "single operator: one login entered and accepted": facts.single_operator,
     }
     return [mark for mark, holds in marks.items() if holds]
+
+
+@stage_command(group, "diff", permission="releases.diff")
+@click.argument("earlier", metavar="A")
+@click.argument("later", metavar="B")
+def diff(frame: Frame, earlier: str, later: str) -> None:
+    """Say what changed from the release A to the release B: people, acts, figures, and why a stock moved."""
+    root = frame.archive.releases_dir
+    with (
+        released(earlier, releases_dir=root, actor=frame.actor) as a,
+        released(later, releases_dir=root, actor=frame.actor) as b,
+    ):
+        found = Difference.between(a, b)
+    frame.result(found.as_json(), found.as_text())
 
 
 @stage_command(group, "verify", permission="releases.verify")

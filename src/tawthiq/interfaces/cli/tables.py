@@ -47,4 +47,6 @@ def drawn_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _is_number(rows: Sequence[Sequence[str]], place: int) -> bool:
     cells = [row[place] for row in rows if row[place]]
-    return bool(cells) and all(cell.replace(",", "").isdigit() or cell == "open" for cell in cells)
+    return bool(cells) and all(
+        cell.replace(",", "").lstrip("+-").isdigit() or cell == "open" for cell in cells
+    )

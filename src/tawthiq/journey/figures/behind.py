@@ -136,7 +136,7 @@ class Reader:
         query = (
             "SELECT person_id, count(*) AS hidden FROM (SELECT person_id, level FROM levelled_acts"
             " UNION ALL SELECT person_id, level FROM records)"
-            f" WHERE level > ? AND person_id {AMONG} GROUP BY person_id"
+            " WHERE level > ? AND person_id IN (SELECT unnest(?)) GROUP BY person_id"
         )
         return {row["person_id"]: row["hidden"] for row in self._rows(query, self.clearance, persons)}
 
