@@ -170,6 +170,9 @@ def test_a_renderer_that_fails_leaves_what_was_there(built: Build, tmp_path: Pat
     class Broken:
         format = "html"
 
+        def title(self, edition: Any, lang: str) -> str:
+            return "broken"
+
         def pages(self, edition: Any) -> Any:
             raise OSError("the disk is full")
             yield

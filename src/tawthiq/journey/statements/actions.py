@@ -18,7 +18,7 @@ from tawthiq.journey.statements.models import Publication
 from tawthiq.journey.statements.numbers import Numbers, Releases, count
 from tawthiq.journey.statements.opened import ReleasesOf
 from tawthiq.journey.statements.outline import LANGUAGES
-from tawthiq.journey.statements.reading import Draft, Text, read_statement
+from tawthiq.journey.statements.reading import Draft, read_statement
 from tawthiq.journey.statements.rules import check_audience, check_dates, check_draft, check_numbers
 
 AUDIENCE_LEVEL: Mapping[Audience, Level] = {Audience.PUBLIC: Level.PUBLIC, Audience.INTERNAL: Level.INTERNAL}
@@ -89,7 +89,7 @@ def build(
         with places.store.draft(out) as folder:
             for page in places.renderer.pages(edition):
                 folder.add(page)
-            facts = _facts(edition, places.renderer.format, folder)
+            facts = _facts(edition, places.renderer, folder)
             logged = False if dry_run else _publish(folder, facts, occasion)
     return Built(
         statement=facts.statement,
@@ -148,31 +148,21 @@ def _joined(
     return _languages([*chosen, *before.languages]) if same else chosen
 
 
-def _facts(edition: Edition, format_: str, folder: EditionDraft) -> FolderFacts:
+def _facts(edition: Edition, renderer: Renderer, folder: EditionDraft) -> FolderFacts:
     mark = edition.numbers.mark
     return FolderFacts(
         statement=edition.draft.outline.name,
-        title={lang: _title(edition.draft.texts[lang], edition) for lang in edition.languages},
+        title={lang: renderer.title(edition, lang) for lang in edition.languages},
         release=mark.name,
         release_digest=mark.digest,
         as_of=mark.as_of.isoformat(),
         published=edition.published.isoformat(),
         languages=edition.languages,
-        format=format_,
+        format=renderer.format,
         audience=str(edition.audience),
         invented=edition.invented,
         files=folder.files,
     )
-
-
-def _title(text: Text, edition: Edition) -> str:
-    """Return the title as plain text, a figure in it as its bare number."""
-    pieces, last = [], 0
-    for tag, (start, end) in zip(text.title.tags, text.title.spans, strict=True):
-        figure = edition.numbers.figures.get(tag.target)
-        pieces += [text.title.text[last:start], f"{figure.value:,}" if figure else tag.target]
-        last = end
-    return "".join([*pieces, text.title.text[last:]]).strip()
 
 
 def _publish(folder: EditionDraft, facts: FolderFacts, occasion: Occasion) -> bool:

@@ -53,6 +53,10 @@ class Renderer(Protocol):
 
     format: str
 
+    def title(self, edition: Edition, lang: str) -> str:
+        """Return the title of the statement as plain text, its numbers in their places."""
+        ...
+
     def pages(self, edition: Edition) -> Iterator[Page]:
         """Yield the files of the edition."""
         ...

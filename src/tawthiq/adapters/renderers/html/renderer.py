@@ -16,7 +16,7 @@ from tawthiq.adapters.renderers.html.people import (
     evidence_page,
     people_page,
 )
-from tawthiq.adapters.renderers.html.statement import statement_page
+from tawthiq.adapters.renderers.html.statement import plain_title, statement_page
 from tawthiq.adapters.renderers.html.wording import Wording
 from tawthiq.journey.figures.facts import ActsBehind, PersonDossier
 from tawthiq.journey.statements.edition import Edition, Page
@@ -30,6 +30,10 @@ class HtmlRenderer:
     """Renders editions; it keeps nothing between them."""
 
     format = "html"
+
+    def title(self, edition: Edition, lang: str) -> str:
+        """Return the title of the statement as plain text, its numbers in their places."""
+        return plain_title(Sheet(edition, Wording(lang, edition.draft.outline.style)))
 
     def pages(self, edition: Edition) -> Iterator[Page]:
         """Yield every file of the edition's folder."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from tawthiq.adapters.renderers.html.describe import Describer
 from tawthiq.adapters.renderers.html.frame import Sheet, definitions
@@ -41,6 +42,11 @@ def statement_page(sheet: Sheet) -> Page:
         methodology(sheet, speaker),
     ]
     return Page(sheet.home, sheet.page(sheet.home, title=unmarked(title), main=main, mark=mark))
+
+
+def plain_title(sheet: Sheet) -> str:
+    """Return the title of the statement as plain text."""
+    return unescape(unmarked(inline(sheet.edition.draft.texts[sheet.lang].title, Speaker(sheet).show)))
 
 
 def unmarked(markup: Html) -> Html:
