@@ -16,6 +16,7 @@ from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.actions import judge, link
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.queries import persons_for_release, reported_acts
+from tawthiq.journey.cases.registers import events
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import undo_batch
 from tawthiq.journey.verification.actions import accept, assess
@@ -275,3 +276,14 @@ def test_nobody_assesses_their_own_work(take_in: Import, linked: Any, dina: Acto
             occasion=occasion_for(dina),
             profile=Profile.SMALL,
         )
+
+
+def test_a_stranger_reads_no_decisions_and_no_cases(carla: Actor, basil: Actor, words: Words) -> None:
+    for read in (
+        decisions_in_force,
+        lambda actor: list(persons_for_release(actor, as_of=None, words=words)),
+        events,
+    ):
+        with pytest.raises(NotPermittedOrAbsent):
+            read(carla)
+        assert not read(basil)

@@ -16,6 +16,7 @@ from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
 from tawthiq.journey.cases.linking import Changes, current_ties
 from tawthiq.journey.cases.models import Act, Judgement, Membership, Person
+from tawthiq.journey.cases.queries import persons_for_release
 from tawthiq.journey.cases.reading import Archive, Plan, Progress, read_archive
 from tawthiq.journey.cases.rules import (
     About,
@@ -26,6 +27,7 @@ from tawthiq.journey.cases.rules import (
     check_reason,
 )
 from tawthiq.journey.cases.stored import JudgementFacts, revised
+from tawthiq.journey.cases.told_twice import REASON, RULE, told_twice
 from tawthiq.journey.cases.words import Words
 from tawthiq.methods.linkage import Match, Reason
 
@@ -48,6 +50,15 @@ class LinkOutcome:
     created: Mapping[str, int]
     revised: Mapping[str, int]
     retired: Mapping[str, int]
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinOutcome:
+    """How many pairs of acts a rule joined, or with a dry run would; `entry` is None where none was."""
+
+    rule: str
+    joined: int
     entry: int | None
 
 
@@ -134,6 +145,45 @@ def join_acts(left: str, right: str, *, occasion: Occasion, words: Words) -> Jud
     first, second = ("/".join(found[act]["parts"][0]) for act in (left, right))
     check_joinable(found[left], found[right], killing=archive.is_killing(first, second))
     return _judge(About.ACTS, first, second, Verdict.SAME, archive=archive, occasion=occasion)
+
+
+def join_told_twice(*, occasion: Occasion, words: Words, dry_run: bool = False) -> JoinOutcome:
+    """Join the acts that several accounts of one person tell of, as judgements of a named rule.
+
+    The rule is in `told_twice`. A pair that somebody judged, or whose joining was taken back, is left alone;
+    a second run finds nothing and writes nothing.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not judge.
+        Busy: Somebody wrote while the archive was being read.
+    """
+    occasion.actor.require("cases.judge")
+    archive = read_archive(occasion.actor, words)
+    judged = {fact.tie.pair for fact in archive.judgements.given if fact.about is About.ACTS}
+    pairs = [
+        found
+        for case in persons_for_release(occasion.actor, as_of=None, words=words)
+        for told in told_twice(case, words)
+        if (found := pair(*told)) not in judged
+    ]
+    rows = [
+        _new_judgement(
+            About.ACTS,
+            left,
+            right,
+            Verdict.SAME,
+            occasion=occasion,
+            level=archive.level(left, right),
+            rule=RULE,
+            reasons=(REASON,),
+        )
+        for left, right in pairs
+    ]
+    entry = None
+    if rows and not dry_run:
+        plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
+        entry = _write("cases.judge", archive, plan, rows, occasion=occasion, subject=RULE)
+    return JoinOutcome(RULE, len(rows), entry)
 
 
 def undo_judgement(

@@ -127,6 +127,9 @@ def persons_for_release(
     gained a record, or became part of another, since it was accepted is shown as it was accepted until the
     act as it stands is decided on. Without it every act comes as it stands. Without `as_of` everything
     counts as documented in time.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
     """
     records = {facts.id: facts for facts in records_in_force(actor)}
     acts = _acts_by_person(actor, accepted)
@@ -202,7 +205,11 @@ def _judges(actor: Actor) -> dict[str, set[str]]:
 
 
 def tombstones(actor: Actor) -> list[Tombstone]:
-    """Return the identifiers that no longer stand for a person, by identifier."""
+    """Return the identifiers that no longer stand for a person, by identifier.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
     gone = [stored for stored in current(Person, actor) if stored.body["retired"] is not None]
     return sorted(
         (Tombstone(s.id, s.body["retired"]["into"], s.body["retired"]["reason"]) for s in gone),
@@ -211,7 +218,12 @@ def tombstones(actor: Actor) -> list[Tombstone]:
 
 
 def current(model: type[Conclusion], actor: Actor) -> Iterator[Stored]:
-    """Yield the conclusions of one kind in the versions that the actor may see."""
+    """Yield the conclusions of one kind in the versions that the actor may see.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("cases.list")
     columns = ("id", "version", "commitment", "level", "body")
     for row in model.visible_to(actor).order_by().values_list(*columns).iterator(chunk_size=CHUNK):
         thing, version, commitment, level, text = row

@@ -1,4 +1,7 @@
-"""What surrounds persons and acts, as kept: events, laws, facilities, losses, relations, identifications."""
+"""What surrounds persons and acts, as kept: events, laws, facilities, losses, relations, identifications.
+
+Each read raises NotPermittedOrAbsent for an actor who may not list cases.
+"""
 
 from __future__ import annotations
 

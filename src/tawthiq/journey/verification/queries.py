@@ -61,13 +61,21 @@ def decisions_in_force(actor: Actor) -> dict[str, DecisionFacts]:
     """Return, for each accepted act, the last decision: it names the version that was accepted.
 
     An act whose last decision rejects it is not there.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
     """
     last = {act: decisions[-1] for act, decisions in decisions_by_act(actor).items()}
     return {act: decision for act, decision in last.items() if decision.outcome is Outcome.ACCEPTED}
 
 
 def decisions_by_act(actor: Actor) -> dict[str, list[DecisionFacts]]:
-    """Return every decision of each act that the actor may see, the first first."""
+    """Return every decision of each act that the actor may see, the first first.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("verification.list")
     found: dict[str, list[DecisionFacts]] = defaultdict(list)
     columns = ("id", "entry", "level", "commitment", "body")
     rows = Decision.visible_to(actor).order_by("entry", "position").values_list(*columns)
@@ -94,7 +102,12 @@ def decisions_by_act(actor: Actor) -> dict[str, list[DecisionFacts]]:
 
 
 def assessments(actor: Actor, *, act_id: str, act_version: int) -> list[AssessmentFacts]:
-    """Return the opinions of one version of an act, the first first."""
+    """Return the opinions of one version of an act, the first first.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("verification.list")
     rows = Assessment.visible_to(actor).filter(act=act_id, act_version=act_version)
     found = []
     for assessment_id, entry, text in rows.order_by("entry", "position").values_list("id", "entry", "body"):
