@@ -103,8 +103,9 @@ class Stage:
         self.take_in(made.write(people, known_by, self.workshop), made.mapping, source)
 
     def link(self) -> None:
-        """Find the same people across lists."""
+        """Find the same people across lists, and the same arrests in their accounts."""
         cases.link(occasion=self.occasion("cases.link"), words=self.words)
+        cases.join_told_twice(occasion=self.occasion("cases.judge"), words=self.words)
 
     def accept(self, rule: str = CORROBORATED, source: str | None = None) -> int:
         """Accept what a rule allows; return how many acts."""

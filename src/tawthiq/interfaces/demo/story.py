@@ -138,11 +138,16 @@ def _identify_in_photographs(stage: Stage, people: list[Life], persons: dict[int
 
 def _decide_transitions(stage: Stage, point: turning.TurningPoint) -> None:
     """Say who walked out, whose place nobody knows, and let another person decide it."""
-    freed = set(stage.records_of("DEMO-OPENING").values())
-    persons = _persons_by_record(stage)
-    free_people = {persons[record] for record in freed}
+    met = set(stage.records_of("DEMO-OPENING").values())
     actor = stage.actor("cases.list")
-    walked_out = [t.id for t in transitions(actor, event=point.event_id) if t.person_id in free_people]
+    acts_of_the_freed = {
+        act.act_id
+        for case in persons_for_release(actor, as_of=None, words=stage.words)
+        if any(record.facts.id in met for record in case.records)
+        for act in case.acts
+    }
+    proposed = transitions(actor, turning_point=point.event_id)
+    walked_out = [each.id for each in proposed if each.act in acts_of_the_freed]
     turning.propose(
         walked_out,
         "freed",
