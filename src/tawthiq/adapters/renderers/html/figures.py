@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tawthiq.adapters.renderers.html.describe import Describer
 from tawthiq.adapters.renderers.html.frame import PER_PAGE, Sheet, definitions, figure_path, pager
-from tawthiq.adapters.renderers.html.markup import Html, code, el, isolated, joined
+from tawthiq.adapters.renderers.html.markup import Html, code, el, foreign, isolated, joined
 from tawthiq.adapters.renderers.html.speaking import Speaker
 from tawthiq.adapters.renderers.html.statement import unmarked
 from tawthiq.adapters.renderers.html.tables import figure_table, release_line, sums
-from tawthiq.journey.figures.facts import ActBehind, ActsBehind, Figure, PersonDossier
+from tawthiq.journey.figures.facts import ActBehind, ActsBehind, Figure
 from tawthiq.journey.statements.edition import Page
 from tawthiq.journey.statements.numbers import OwnFigure
 from tawthiq.journey.statements.outline import Modifier
@@ -22,10 +22,11 @@ FindPerson = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The list behind one figure, in pages; `names` are the names that the reader may see, by person."""
+    """The list behind one figure, in pages; `name` gives a person's name as far as the reader may see it."""
 
     acts: ActsBehind
     find: FindPerson
+    name: Callable[[str], str | None]
 
     def pages(self) -> list[Sequence[ActBehind]]:
         """Return the acts page by page; a list of none has one page."""
@@ -33,9 +34,7 @@ class Behind:
         return [acts[start : start + PER_PAGE] for start in range(0, len(acts), PER_PAGE)] or [()]
 
 
-def figure_pages(
-    sheet: Sheet, figure: OwnFigure, behind: Behind | None, people: Mapping[str, PersonDossier]
-) -> Iterator[Page]:
+def figure_pages(sheet: Sheet, figure: OwnFigure, behind: Behind | None) -> Iterator[Page]:
     """Yield the pages of one figure in one language; only the first opens the rule and the breakdown."""
     if figure.counted is None:
         yield _elsewhere(sheet, figure)
@@ -49,7 +48,7 @@ def figure_pages(
         if behind is None:
             main.append(el("p", sheet.wording.say("public_no_list"), class_="small"))
         else:
-            main.append(_list(sheet, figure, behind, acts, number=number, pages=len(lists), people=people))
+            main.append(_list(sheet, figure, behind, acts, number=number, pages=len(lists)))
         main.append(_back(sheet))
         path = figure_path(figure.spec.id, sheet.lang, number)
         title = unmarked(_heading(sheet, speaker, figure))
@@ -156,7 +155,6 @@ def _list(
     *,
     number: int,
     pages: int,
-    people: Mapping[str, PersonDossier],
 ) -> Html:
     say, wording = sheet.wording.say, sheet.wording
     first = (number - 1) * PER_PAGE + 1
@@ -172,7 +170,7 @@ def _list(
         say("restricted_more", n=wording.number(behind.acts.restricted)) if behind.acts.restricted else None
     )
     describer = Describer(sheet.edition.numbers.release_of(figure), wording)
-    rows = [_act_row(sheet, describer, behind, act, people.get(act.person_id)) for act in acts]
+    rows = [_act_row(sheet, describer, behind, act) for act in acts]
     heads = ("act", "person", "field_violation", "field_date", "field_place", "certainty")
     return el(
         "section",
@@ -194,11 +192,9 @@ def _list(
     )
 
 
-def _act_row(
-    sheet: Sheet, describer: Describer, behind: Behind, act: ActBehind, person: PersonDossier | None
-) -> Html:
+def _act_row(sheet: Sheet, describer: Describer, behind: Behind, act: ActBehind) -> Html:
     address = behind.find(act.person_id, sheet.lang)
-    name = name_of(sheet, person)
+    name = named_person(sheet, behind.name(act.person_id))
     certainty = sheet.wording.say("certain" if act.certain else "possible_only")
     return el(
         "tr",
@@ -211,8 +207,6 @@ def _act_row(
     )
 
 
-def name_of(sheet: Sheet, person: PersonDossier | None) -> Html:
+def named_person(sheet: Sheet, name: str | None) -> Html:
     """Return the name by which a person is shown, as a source wrote it."""
-    if person is None or not person.names:
-        return sheet.wording.say("nameless")
-    return el("bdi", person.names[0], dir="auto")
+    return sheet.wording.say("nameless") if name is None else foreign(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tawthiq.adapters.renderers.html.describe import ACT_COLUMNS, COLUMNS, PERSON_COLUMNS, Describer
-from tawthiq.adapters.renderers.html.figures import name_of
+from tawthiq.adapters.renderers.html.figures import named_person
 from tawthiq.adapters.renderers.html.frame import Sheet, definitions, evidence_path, pager, people_path
 from tawthiq.adapters.renderers.html.markup import Html, code, el, foreign, isolated, joined
 from tawthiq.journey.figures.facts import (
@@ -61,7 +61,7 @@ def _person(sheet: Sheet, describer: Describer, person: PersonDossier, find_evid
     )
     return el(
         "section",
-        el("h2", name_of(sheet, person)),
+        el("h2", named_person(sheet, person.names[0] if person.names else None)),
         el("p", code(person.person_id), say("comma"), describer.value("kind", person.kind), class_="small"),
         el("p", say("other_names"), say("colon"), sheet.wording.listed("comma", others)) if others else None,
         definitions(_columns(describer, person.fields, PERSON_COLUMNS)),

@@ -18,7 +18,7 @@ from tawthiq.adapters.renderers.html.people import (
 )
 from tawthiq.adapters.renderers.html.statement import plain_title, statement_page
 from tawthiq.adapters.renderers.html.wording import Wording
-from tawthiq.journey.figures.facts import ActsBehind, PersonDossier
+from tawthiq.journey.figures.facts import ActsBehind
 from tawthiq.journey.statements.edition import Edition, Page
 from tawthiq.journey.statements.numbers import OpenRelease, OwnFigure, ask_of
 
@@ -47,7 +47,7 @@ class HtmlRenderer:
 def _public(edition: Edition, sheets: list[Sheet]) -> Iterator[Page]:
     for figure in edition.numbers.figures.values():
         for sheet in sheets:
-            yield from figure_pages(sheet, figure, None, {})
+            yield from figure_pages(sheet, figure, None)
 
 
 class _Internal:
@@ -56,13 +56,15 @@ class _Internal:
     def __init__(self, edition: Edition, sheets: list[Sheet]) -> None:
         self._edition = edition
         self._sheets = sheets
+        self._names: dict[tuple[str, str], str] = {}
 
     def pages(self) -> Iterator[Page]:
-        for figure in self._edition.numbers.figures.values():
-            yield from self._figure(figure)
+        # people first: their names are met once, and the lists of the figures need them
         for name, release in self._edition.numbers.releases.items():
             yield from self._people(name, release)
             yield from self._evidence(release)
+        for figure in self._edition.numbers.figures.values():
+            yield from self._figure(figure)
 
     @cached_property
     def _acts(self) -> Mapping[str, ActsBehind]:
@@ -90,29 +92,29 @@ class _Internal:
         }
 
     def _figure(self, figure: OwnFigure) -> Iterator[Page]:
+        behind = self._behind(figure)
+        for sheet in self._sheets:
+            yield from figure_pages(sheet, figure, behind)
+
+    def _behind(self, figure: OwnFigure) -> Behind | None:
         if figure.counted is None:
-            for sheet in self._sheets:
-                yield from figure_pages(sheet, figure, None, {})
-            return
-        release = self._edition.numbers.release_of(figure)
-        name = release.mark.name
+            return None
+        release = figure.counted.release.name
 
         def find(person: str, lang: str) -> str:
-            return f"../{people_path(name, self._person_page[name, person], lang)}#{person}"
+            return f"../{people_path(release, self._person_page[release, person], lang)}#{person}"
 
-        behind = Behind(self._acts[figure.spec.id], find)
-        people = self._dossiers(release, {act.person_id for act in behind.acts.acts})
-        for sheet in self._sheets:
-            yield from figure_pages(sheet, figure, behind, people)
+        def name(person: str) -> str | None:
+            return self._names.get((release, person))
 
-    def _dossiers(self, release: OpenRelease, persons: set[str]) -> dict[str, PersonDossier]:
-        return {person.person_id: person for person in release.dossiers(sorted(persons))}
+        return Behind(self._acts[figure.spec.id], find, name)
 
     def _people(self, name: str, release: OpenRelease) -> Iterator[Page]:
         chunks = _chunks(self._persons[name], PEOPLE_PER_PAGE)
         find = self._find_evidence(name, release)
         for page, chunk in enumerate(chunks, start=1):
             people = list(release.dossiers(chunk))
+            self._names.update({(name, each.person_id): each.names[0] for each in people if each.names})
             for sheet in self._sheets:
                 yield people_page(sheet, release, people, page=page, pages=len(chunks), find_evidence=find)
 
