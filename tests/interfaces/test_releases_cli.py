@@ -175,6 +175,7 @@ def test_the_difference_says_who_was_added_and_what_the_rules_now_count(story: S
     assert [len(found["changes"]["persons"][key]) for key in ("added", "removed", "changed")] == [1, 0, 0]
     killed = next(each for each in found["figures"] if each["rule"] == "killed")
     assert (killed["earlier"]["at_least"], killed["later"]["at_least"]) == (3, 4)
+    assert found["stocks"]["held"]["earlier"] == found["stocks"]["held"]["later"] == 0
     assert "killed" in story.tawthiq.run("releases", "diff", "early", "late").stdout
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from tawthiq.interfaces.cli.tables import table
 from tawthiq.journey.figures.queries import Figure, FrozenRelease, ReleaseMark
 from tawthiq.methods.checking.compare import ReleaseChange, compare
+from tawthiq.methods.counting.stock_change import StockChange, Term, stock_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Difference:
     later: ReleaseMark
     change: ReleaseChange
     rules: tuple[RuleChange, ...]
+    stocks: Mapping[str, StockChange]
+    """For each rule of a stock that both carry, why it moved."""
 
     @classmethod
     def between(cls, a: FrozenRelease, b: FrozenRelease) -> Difference:
@@ -38,7 +41,17 @@ class Difference:
         """
         codes = sorted({*a.rules(), *b.rules()})
         rules = tuple(RuleChange(code, _count(a, code), _count(b, code)) for code in codes)
-        return cls(a.mark, b.mark, compare(a.folder, b.folder), rules)
+        stocks = {
+            each.rule: stock_change(
+                a.tables,
+                b.tables,
+                b.question(rule=each.rule),
+                earlier_question=a.question(rule=each.rule),
+            )
+            for each in rules
+            if each.earlier and each.later and each.earlier.measure == each.later.measure == "stock"
+        }
+        return cls(a.mark, b.mark, compare(a.folder, b.folder), rules, stocks)
 
     def as_json(self) -> dict[str, Any]:
         """Return the difference as `--json` prints it, identifiers and all."""
@@ -54,6 +67,7 @@ class Difference:
                 {"rule": each.rule, "earlier": _bounds(each.earlier), "later": _bounds(each.later)}
                 for each in self.rules
             ],
+            "stocks": {rule: change.as_json() for rule, change in self.stocks.items()},
         }
 
     def as_text(self) -> str:
@@ -75,6 +89,7 @@ class Difference:
                 ["rule", self.earlier.name, self.later.name, "difference"],
                 [_line(each) for each in self.rules],
             ),
+            *(_equation(rule, change) for rule, change in self.stocks.items()),
         ]
         return "\n\n".join(parts)
 
@@ -110,6 +125,15 @@ def _gone(change: ReleaseChange) -> Iterable[str]:
         reasons = sorted({reason for _, reason in change.gone.values()})
         counted = (f"{sum(r == reason for _, r in change.gone.values()):,} {reason}" for reason in reasons)
         yield f"Of the persons of the earlier release: {', '.join(counted)}."
+
+
+def _equation(rule: str, change: StockChange) -> str:
+    rows = [
+        [f"{rule} before", f"{change.earlier:,}"],
+        *([term.value, f"{change.amount(term):+,}"] for term in Term if change.terms[term]),
+        [f"{rule} after", f"{change.later:,}"],
+    ]
+    return table([f"why {rule} moved", "persons"], rows)
 
 
 def _line(each: RuleChange) -> list[str]:
