@@ -11,7 +11,8 @@ Pure Python and DuckDB; a release's folder is all that it needs. The way of a nu
 
 `plain.PlainEngine` has the same methods and is the reference: slow, and written so that it can be read as the
 definition. `tables.py` writes, reads and digests tables; `stock_change.py` explains how one stock became
-another. The examples in ``tests/spec`` run on both engines and are published as ``docs/reference/counting.md``.
+another. The examples in ``tests/spec`` run on both engines; `publish.py` prints them as the methodology,
+``docs/reference/counting.md``.
 
 A question's conditions are weighed axis by axis (`fields.py`), each stored text once (`standings.py`,
 `day_standings.py`).

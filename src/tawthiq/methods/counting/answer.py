@@ -56,7 +56,7 @@ class Answer:
     digest: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the numbers as ``figures count --json`` prints them (rule, release and format are its own)."""
+        """Return the numbers as ``figures count --json`` prints them, without rule, release and format."""
         return {
             "at_least": self.at_least,
             "at_most": self.at_most,

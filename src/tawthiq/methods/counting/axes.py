@@ -1,7 +1,7 @@
 """The axes of a question over stored columns: which texts are read, and how each is weighed.
 
-An axis reads a few SQL expressions, its *tokens*. Rows with equal tokens stand equally to the question, so that
-each distinct combination is weighed once, in Python, however many rows have it.
+An axis reads a few SQL expressions, its *tokens*. Rows with equal tokens stand equally to the question, so
+that each distinct combination is weighed once, in Python, however many rows have it.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _date_axis(question: Question) -> Axis:
     if question.date_basis == "act":
         text, first, last = "date", "date_begin", "date_end"
         mixed = f"contains(date, '{ALTERNATIVE}') OR date = '{UNIDENTIFIED}'"
-        tokens = (Token(f"CASE WHEN {mixed} THEN date END"),)
+        tokens: tuple[Token, ...] = (Token(f"CASE WHEN {mixed} THEN date END"),)
     else:
         text, first, last = "", "documented_begin", "documented_end"
         text = f"CASE WHEN {first} IS NOT NULL OR {last} IS NOT NULL THEN '' END"

@@ -1,8 +1,8 @@
 """One condition of a question, as it is written (``FIELD=VALUE``) and as it is asked of what is stored.
 
-``a,b`` is either; a leading ``!`` turns the whole around (``!a,b`` is neither); ``2011-03..2022-10`` is a range;
-``unknown`` is that no source states it; ``unidentified`` is that a source says it could not be known; a code
-includes its narrower terms unless it is written ``=exact:code``.
+``a,b`` is either; a leading ``!`` turns the whole around (``!a,b`` is neither); ``2011-03..2022-10`` is a
+range; ``unknown`` is that no source states it; ``unidentified`` is that a source says it could not be known;
+a code includes its narrower terms unless it is written ``=exact:code``.
 """
 
 from __future__ import annotations

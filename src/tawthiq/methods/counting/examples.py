@@ -1,7 +1,7 @@
-"""Drawn examples: a small table, a question and its answer, written so that both people and engines read them.
+"""Drawn examples: a small table, a question and its answer, for people and engines alike.
 
-The examples in ``tests/spec`` are the methodology: each runs on every engine, and `publish` prints them. A row
-says only what matters; everything else is filled in here: documented for certain, one individual, no event.
+The examples in ``tests/spec`` are the methodology: each runs on every engine, and `publish` prints them. A
+row says only what matters; the rest is filled in here: documented for certain, one individual, no event.
 """
 
 from __future__ import annotations
@@ -158,7 +158,10 @@ def _pair(value: int | list[int | None]) -> tuple[int, int | None]:
 
 
 def tables_of(
-    acts: Sequence[Mapping[str, Any]], spells: Sequence[Mapping[str, Any]], as_of: date
+    acts: Sequence[Mapping[str, Any]],
+    spells: Sequence[Mapping[str, Any]],
+    as_of: date,
+    tombstones: Sequence[Mapping[str, Any]] = (),
 ) -> ReleaseTables:
     """Return a release made of the rows of an example.
 
@@ -187,6 +190,7 @@ def tables_of(
         "persons": person_rows,
         "events": event_rows,
         "spells": [_spell(spell, place, by_id) for place, spell in enumerate(spells)],
+        "tombstones": tombstones,
     }
     return ReleaseTables.of_rows(rows, as_of=as_of, words=words())
 

@@ -1,7 +1,7 @@
 """Who is held on a date, person by person: the definition that the fast engine must meet.
 
-Of each person the *latest* stay counts. Where dates leave open which one that is, all that may be the latest are
-candidates, and the person counts certainly only if every one of them says so.
+Of each person the *latest* stay counts. Where dates leave open which one that is, all that may be the latest
+are candidates, and the person counts certainly only if every one of them says so.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from tawthiq.methods.counting.question import NOTICE, Question
 from tawthiq.methods.counting.schema import ALTERNATIVE, TOGETHER
 
 Row = Mapping[str, Any]
+CERTAIN_DEATH: Final = 2
 
 
 @dataclass(frozen=True)
 class Stay:
     """One stay, with the days between which it began; None is open.
 
-    `row` is its act's row with the stay's status and facility. `is_documented` is false where it may have been
-    documented only after the release's date. `has_begun` says that it certainly had by the date of the stock.
+    `row` is its act's row with the stay's status and facility. `has_begun` says that it certainly had begun,
+    and was certainly documented, by the date of the stock.
     """
 
     row: Row
     seq: int
     earliest: date | None
     latest: date | None
-    is_documented: bool
     has_begun: bool
     lasts: int
     """2 where it lasts on the date, 1 where it may, 0 where it has ended."""
@@ -47,7 +47,7 @@ class Whereabouts:
 def whereabouts(
     question: Question, on: date, acts: Sequence[Row], spells: Iterable[Row]
 ) -> dict[int, Whereabouts]:
-    """Return, for each person who may be held and is not certainly dead, the stays that may be their latest."""
+    """Return, for each person with a stay who is not certainly dead, what is known on the date."""
     by_act: dict[int, list[Row]] = {}
     for spell in sorted(spells, key=lambda spell: spell["seq"]):
         by_act.setdefault(spell["act"], []).append(spell)
@@ -56,22 +56,22 @@ def whereabouts(
         persons.setdefault(act["person"], []).append(act)
     found: dict[int, Whereabouts] = {}
     for person, own in persons.items():
-        deaths = [_death(question, on, act) for act in own]
+        deaths = [death(question, on, act) for act in own]
         stays = [stay for act in own for stay in _stays(question, on, act, by_act.get(act["act"], []))]
-        if stays and 2 not in deaths:
+        if stays and CERTAIN_DEATH not in deaths:
             begun = any(stay.has_begun for stay in stays)
             found[person] = Whereabouts(tuple(_candidates(stays)), begun and 1 not in deaths)
     return found
 
 
-def _death(question: Question, on: date, act: Row) -> int:
+def death(question: Question, on: date, act: Row) -> int:
     """Return 2 where the act is certainly a killing by the date, 1 where it may be, else 0."""
     deadly = question.killing | ({NOTICE} if question.notice_ends_disappearance else set())
     named = [_names(part, deadly) for part in (act["violation"] or "").split(ALTERNATIVE)]
     first, last = _ordered(act["date_begin"], _earlier(act["date_end"], act["documented_end"]))
     if not any(named) or (first is not None and first > on):
         return 0
-    return 2 if all(named) and act["certain"] and last is not None and last <= on else 1
+    return CERTAIN_DEATH if all(named) and act["certain"] and last is not None and last <= on else 1
 
 
 def _stays(question: Question, on: date, act: Row, spells: list[Row]) -> list[Stay]:
@@ -91,11 +91,10 @@ def _stays(question: Question, on: date, act: Row, spells: list[Row]) -> list[St
         is_documented = spell["certain"] and act["certain"]
         stays.append(
             Stay(
-                row={**act, "status": spell["status"], "facility": facility},
+                row={**act, **{name: spell[name] for name in _OF_STAY}, "facility": facility},
                 seq=spell["seq"],
                 earliest=first,
                 latest=last,
-                is_documented=is_documented,
                 has_begun=is_documented and last is not None and last <= on,
                 lasts=_lasts(question, on, spell),
             )
@@ -103,9 +102,11 @@ def _stays(question: Question, on: date, act: Row, spells: list[Row]) -> list[St
     return stays
 
 
+_OF_STAY: Final = ("status", "turning_point")
 _NO_SPELL: Row = {
     "seq": 1,
     "status": None,
+    "turning_point": None,
     "facility": None,
     "begin_min": None,
     "begin_max": None,

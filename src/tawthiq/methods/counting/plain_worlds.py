@@ -1,4 +1,4 @@
-"""Every possibility that a stored fact leaves open, one by one: the definition that the fast engine must meet.
+"""Every possibility that a stored fact leaves open, one by one: what the fast engine must meet.
 
 A *world* is one possible truth on one axis: the codes that hold together, or the day. What a source states
 gives one world per alternative (per day, for a date). What it does not state gives one for every value that
@@ -181,11 +181,8 @@ class Worlds:
             in_play = {key for world in found if world.holds for key in world.keys}
             reasons.append(said or ("imprecise" if span.is_open or len(in_play) != 1 else ""))
         stated = [reason for reason in reasons if reason not in ("unknown", UNIDENTIFIED)]
-        if not stated:
-            reason = reasons[0]
-        else:
-            reason = "imprecise" if "imprecise" in stated else "conflict"
-        return Fact(tuple(worlds), reason)
+        vague = "imprecise" if "imprecise" in stated else "conflict"
+        return Fact(tuple(worlds), vague if stated else reasons[0])
 
     def _days_in(self, span: Span) -> Iterator[date]:
         if span.is_open:

@@ -27,7 +27,8 @@ class Standing:
     """How a fact stands on one axis.
 
     `cells` are where it certainly stands, `listed` where some alternative that a source states puts it,
-    and `covers` says of a listed cell of others whether it may be there as well. `reason` is why `cells` is empty.
+    and `covers` says of a listed cell of others whether it may be there as well. `reason` is why `cells` is
+    empty.
     """
 
     is_certain: bool

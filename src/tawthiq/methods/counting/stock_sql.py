@@ -32,7 +32,8 @@ WITH stays AS (
         CASE WHEN implied THEN date_begin ELSE begin_min END AS first_day,
         least(CASE WHEN implied THEN date_end ELSE begin_max END, documented_end) AS last_day
     FROM (
-        SELECT *, begin_min IS NULL AND begin_max IS NULL AND seq = min(seq) OVER (PARTITION BY act) AS implied
+        SELECT *, begin_min IS NULL AND begin_max IS NULL
+            AND seq = min(seq) OVER (PARTITION BY act) AS implied
         FROM stays
     ) AS stays JOIN acts ON stays.act = acts.act
 ), ordered AS (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,12 +88,14 @@ def read_rows(table: Table, path: Path, *, threads: int | None = None) -> Iterat
         yield from rows_of(db, table, source_of(path))
 
 
-def rows_of(db: duckdb.DuckDBPyConnection, table: Table, source: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table from an open database; `source` is SQL that stands after FROM."""
-    cursor = db.cursor().execute(f"SELECT {', '.join(quoted(table))} FROM {source}")  # noqa: S608  # our names
+def rows_of(
+    db: duckdb.DuckDBPyConnection, table: Table, source: str, values: Sequence[Any] = ()
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table from an open database; `source` is SQL after FROM, with its `values`."""
+    cursor = db.cursor().execute(f"SELECT {', '.join(quoted(table))} FROM {source}", values)  # noqa: S608  # our names
     while batch := cursor.fetchmany(BATCH):
-        for values in batch:
-            yield dict(zip(table.column_names, values, strict=True))
+        for row in batch:
+            yield dict(zip(table.column_names, row, strict=True))
 
 
 def check_schema(db: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:

@@ -62,7 +62,8 @@ class Numbers:
         return one + other
 
     def without(self, one: int, other: int) -> int:
-        """Return the first: an act is in one group only."""
+        """Return the first, of which the other holds nothing: an act is in one group only."""
+        del other
         return one
 
     def at_least(self, bag: int) -> int:
@@ -76,7 +77,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Bitmaps:
-    """Bags of persons or events as bitmaps. `least` and `most` hold the units that count as other than one."""
+    """Bags of persons or events as bitmaps; `least` and `most` hold those that count as other than one."""
 
     least: Mapping[int, int]
     most: Mapping[int | None, int]

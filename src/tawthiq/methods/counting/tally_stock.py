@@ -23,8 +23,8 @@ from tawthiq.methods.counting.tally import (
 def tally_stock(groups: Sequence[Group], bags: Bitmaps, layout: Layout, *, sure: int, gone: int) -> Answer:
     """Return the answer of a stock.
 
-    A group holds the persons of whom one candidate stands so. `sure` are those who may count certainly (a stay
-    has certainly begun, and no killing is possible); `gone` are the certainly dead.
+    A group holds the persons of whom one candidate stands so. `sure` are those who may count certainly: a
+    stay has certainly begun, and no killing is possible. `gone` are the certainly dead.
     """
     everyone = doubtful = possible = 0
     for group in groups:
@@ -69,7 +69,7 @@ def _agreed(groups: Sequence[Group], certain: int) -> tuple[dict[Parts, int], in
 
 
 def _nowhere(groups: Sequence[Group], unplaced: int) -> dict[str, int]:
-    """Return the persons in no cell by the reason; those whose candidates each know a cell are in conflict."""
+    """Return the persons in no cell by the reason: a conflict, where each candidate knows a cell."""
     nowhere = dict.fromkeys(REASONS, 0)
     for group in groups:
         if group.is_possible and group.reason:

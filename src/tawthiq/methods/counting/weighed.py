@@ -16,7 +16,7 @@ OPEN = Standing(False, True)
 
 @dataclass(frozen=True)
 class WeighedAxis:
-    """One axis, weighed: its table holds, for each distinct text, `s` (which standing) and `ok` (2, 1 or 0)."""
+    """One axis, weighed. Its table holds for each distinct text `s`, which standing, and `ok`: 2, 1 or 0."""
 
     axis: Axis
     table: str
