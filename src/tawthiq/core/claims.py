@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from tawthiq.core.digests import canonical_json
 
@@ -20,8 +21,7 @@ UNIDENTIFIED = "unidentified"
 """A source says that it could not be known; unlike unknown, which is no claim at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One field of an account.
 
     `on` is ``person``, ``act-1`` .. ``act-n``, or ``act-1/spell-1`` for a stay in detention.
@@ -39,10 +39,10 @@ class Claim:
 
     def as_json(self) -> list[Any]:
         """Return the claim as it stands in the record's canonical list."""
-        return [self.on, self.field, self.value, self.verbatim, self.locator, self.basis]
+        return list(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     """One row's or passage's account of one victim or group.
 
@@ -87,7 +87,7 @@ class Account:
             key=data["key"],
             locator=data["locator"],
             documented=data["documented"],
-            claims=tuple(Claim(*claim) for claim in data["claims"]),
+            claims=tuple(map(Claim._make, data["claims"])),
             kind=data["kind"],
             count_min=data["count"]["min"],
             count_max=data["count"]["max"],
@@ -97,9 +97,21 @@ class Account:
         """Yield the claims on one thing: the person, one act, or one stay in detention."""
         return (claim for claim in self.claims if claim.on == thing)
 
+    @cached_property
+    def _said(self) -> dict[tuple[str, str], tuple[Claim, ...]]:
+        said: dict[tuple[str, str], tuple[Claim, ...]] = {}
+        for claim in self.claims:
+            key = (claim.on, claim.field)
+            said[key] = (*said.get(key, ()), claim)
+        return said
+
+    def said(self, thing: str, name: str) -> tuple[Claim, ...]:
+        """Return the claims on one field of one thing; none where nothing was claimed."""
+        return self._said.get((thing, name), ())
+
     def value(self, thing: str, name: str) -> Any:
         """Return the first claimed value of a field, or None where nothing was claimed."""
-        return next((c.value for c in self.claims if c.on == thing and c.field == name), None)
+        return next((claim.value for claim in self.said(thing, name)), None)
 
     def acts(self) -> tuple[str, ...]:
         """Return the acts of the account in order: ``act-1``, ``act-2``, ..."""

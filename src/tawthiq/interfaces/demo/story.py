@@ -10,7 +10,7 @@ from tawthiq.interfaces.demo.journey import AS_DOCUMENTED, PROFILE, Stage
 from tawthiq.interfaces.demo.lives import PRISON_OPENED, Life
 from tawthiq.interfaces.demo.registers import SIEGE, add_facilities, add_registers, add_relations
 from tawthiq.journey.cases import registering, turning
-from tawthiq.journey.cases.queries import persons_for_release
+from tawthiq.journey.cases.queries import persons_for_release, persons_of_records
 from tawthiq.journey.cases.registers import transitions
 from tawthiq.journey.cases.rules import Standing
 
@@ -53,10 +53,12 @@ def year_2022(stage: Stage, people: list[Life], freeze: Freeze) -> None:
 
 
 def year_2025(stage: Stage, people: list[Life], freeze: Freeze) -> None:
-    """Let the prison be opened, and look again at everybody who was thought to be held."""
-    stage.at(date(2024, 12, 20))
-    stage.edition("DEMO-OPENING", people, date(2024, 12, 18))
+    """Look again, after the prison was opened, at everybody who was thought to be held."""
+    stage.at(date(2025, 1, 21))
+    for source in (*KILLED, *DETAINED, "DEMO-REGISTRY", "DEMO-GRAVE", "DEMO-GRAVE-FAMILIES", "DEMO-OPENING"):
+        stage.edition(source, people, date(2025, 1, 21))
     stage.link()
+    _merge_shadows(stage, people)
     point = turning.declare_turning_point(
         "DEMO-PRISON-OPENED",
         type="facility-opening",
@@ -67,11 +69,6 @@ def year_2025(stage: Stage, people: list[Life], freeze: Freeze) -> None:
         words=stage.words,
     )
     _decide_transitions(stage, point)
-    stage.at(date(2025, 1, 21))
-    for source in (*KILLED, *DETAINED, "DEMO-REGISTRY", "DEMO-GRAVE", "DEMO-GRAVE-FAMILIES"):
-        stage.edition(source, people, date(2025, 1, 21))
-    stage.link()
-    _merge_shadows(stage, people)
     stage.at(date(2025, 1, 28))
     stage.accept()
     stage.accept(AS_DOCUMENTED, "DEMO-REGISTRY")
@@ -99,12 +96,7 @@ def _judge_groups(stage: Stage) -> None:
 
 def _persons_by_record(stage: Stage) -> dict[str, str]:
     """Return the person of every record in force."""
-    actor = stage.actor("cases.list")
-    return {
-        record.facts.id: case.person_id
-        for case in persons_for_release(actor, as_of=None, words=stage.words)
-        for record in case.records
-    }
+    return persons_of_records(stage.actor("cases.list"))
 
 
 def _killed_persons(stage: Stage) -> dict[int, str]:

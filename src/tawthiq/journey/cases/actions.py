@@ -16,7 +16,6 @@ from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
 from tawthiq.journey.cases.linking import Changes, current_ties
 from tawthiq.journey.cases.models import Act, Judgement, Membership, Person
-from tawthiq.journey.cases.queries import persons_for_release
 from tawthiq.journey.cases.reading import Archive, Plan, Progress, read_archive
 from tawthiq.journey.cases.rules import (
     About,
@@ -29,6 +28,7 @@ from tawthiq.journey.cases.rules import (
 from tawthiq.journey.cases.stored import JudgementFacts, revised
 from tawthiq.journey.cases.told_twice import REASON, RULE, told_twice
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.records.queries import records_in_force
 from tawthiq.methods.linkage import Match, Reason
 
 JudgementRow = tuple[Judgement, JudgementFacts]
@@ -160,12 +160,8 @@ def join_told_twice(*, occasion: Occasion, words: Words, dry_run: bool = False) 
     occasion.actor.require("cases.judge")
     archive = read_archive(occasion.actor, words)
     judged = {fact.tie.pair for fact in archive.judgements.given if fact.about is About.ACTS}
-    pairs = [
-        found
-        for case in persons_for_release(occasion.actor, as_of=None, words=words)
-        for told in told_twice(case, words)
-        if (found := pair(*told)) not in judged
-    ]
+    known = (facts for facts in records_in_force(occasion.actor) if facts.id in archive.records)
+    pairs = [told for told in told_twice(known, archive.membership, words) if told not in judged]
     rows = [
         _new_judgement(
             About.ACTS,

@@ -125,7 +125,7 @@ def stated(account: Account, thing: str, field: str, *, together: bool = False) 
     Several claims are alternatives, or with `together` (communities, nationalities) hold at once; a list
     as a value (a joint party) always holds at once.
     """
-    values = [claim.value for claim in account.on(thing) if claim.field == field and claim.value is not None]
+    values = [claim.value for claim in account.said(thing, field) if claim.value is not None]
     each = [_members(value) for value in values]
     if together and len(each) > 1:
         known = {member for members in each for member in members} - {UNIDENTIFIED}

@@ -18,7 +18,7 @@ from tawthiq.audit.queries import entries, last_version_facts, versions
 from tawthiq.core.claims import PERSON
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.linking import Body
-from tawthiq.journey.cases.models import Act, Conclusion, Person
+from tawthiq.journey.cases.models import Act, Conclusion, Membership, Person
 from tawthiq.journey.cases.possibilities import (
     ActPossibilities,
     Part,
@@ -112,6 +112,11 @@ class ReportedAct:
     level: int
     told: tuple[tuple[RecordFacts, str], ...]
     authors: frozenset[str]
+
+
+def persons_of_records(actor: Actor) -> dict[str, str]:
+    """Return the person of every record that the actor may see linked."""
+    return dict(Membership.visible_to(actor).values_list("record_id", "person_id"))
 
 
 def persons_for_release(

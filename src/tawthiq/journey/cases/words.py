@@ -34,6 +34,10 @@ class Words:
         """Say whether a violation is detention, or a narrower term of it."""
         return violation is not None and violation in self._narrower("violation", "detention")
 
+    def kind_of(self, violation: str) -> str:
+        """Return the broadest term that a violation is under; a word of no vocabulary is its own kind."""
+        return _kind(violation, self.packs)
+
     def known(self, scheme: str, code: str) -> str:
         """Return a code of a scheme.
 
@@ -87,6 +91,16 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
 def ages_between(birth: str, on: str) -> tuple[int | None, int | None]:
     """Return the least and greatest age in completed years on one EDTF date of somebody born on another."""
     return age_at(dated(birth), dated(on))
+
+
+@lru_cache(maxsize=4096)
+def _kind(violation: str, packs: tuple[str, ...]) -> str:
+    vocabulary = load(packs)
+    if violation not in vocabulary.codes("violation"):
+        return violation
+    while broader := vocabulary.term("violation", violation).broader:
+        violation = broader
+    return violation
 
 
 @lru_cache(maxsize=4096)
