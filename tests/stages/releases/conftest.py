@@ -13,13 +13,10 @@ from tests.stages.cases.telling import Import, killing, take_in, told, words
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.two_person import Profile
 from tawthiq.adapters.storage.releases import ReleaseFolders
-from tawthiq.core.places import gazetteer
-from tawthiq.core.vocabulary import load
 from tawthiq.journey.cases.actions import link
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.releases.actions import Frozen, Method, freeze
 from tawthiq.journey.verification.actions import accept
-from tawthiq.methods.counting.rules import shipped_rules
 
 __all__ = ["take_in", "words"]
 
@@ -28,8 +25,8 @@ FREEZING = datetime(2022, 10, 21, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def method(words: Words) -> Method:
-    return Method(load(), gazetteer(), words, shipped_rules(), profile="small", invented=True)
+def method() -> Method:
+    return Method.shipped(("syria",), profile="small", invented=True)
 
 
 @pytest.fixture

@@ -8,15 +8,11 @@ from typing import Any, Final
 
 import click
 
-from tawthiq.adapters.storage.archive import Archive
 from tawthiq.adapters.storage.releases import ReleaseFolders
 from tawthiq.core.errors import IntegrityFailure
-from tawthiq.core.places import gazetteer
-from tawthiq.core.vocabulary import load
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.interfaces.cli.release_difference import Difference
 from tawthiq.interfaces.cli.tables import plain_table
-from tawthiq.journey.cases.words import Words
 from tawthiq.journey.figures.queries import released
 from tawthiq.journey.releases import queries
 from tawthiq.journey.releases.actions import Frozen, Method
@@ -24,24 +20,11 @@ from tawthiq.journey.releases.actions import freeze as freeze_release
 from tawthiq.methods.checking.folder import check_name
 from tawthiq.methods.checking.manifest import read_manifest
 from tawthiq.methods.checking.verify import ReleaseCheck, verify_release
-from tawthiq.methods.counting.rules import shipped_rules
 
 
 @click.group("releases")
 def group() -> None:
     """What did we know on this date?"""
-
-
-def method_of(archive: Archive) -> Method:
-    """Return what an archive's releases are frozen with besides its cases."""
-    return Method(
-        vocabulary=load(archive.packs),
-        places=gazetteer(archive.packs),
-        words=Words(archive.packs),
-        rules=shipped_rules(),
-        profile=archive.profile,
-        invented=archive.invented,
-    )
 
 
 DAY: Final = click.DateTime(["%Y-%m-%d"])
@@ -64,7 +47,7 @@ def freeze(frame: Frame, as_of: datetime, name: str, reason: str) -> None:
             name=name,
             occasion=frame.occasion(reason=reason),
             store=ReleaseFolders(archive.releases_dir),
-            method=method_of(archive),
+            method=Method.shipped(archive.packs, profile=archive.profile, invented=archive.invented),
             dry_run=frame.dry_run,
             progress=advance,
         )

@@ -16,7 +16,8 @@ from tawthiq.accounts.two_person import is_single_operator
 from tawthiq.audit.door import write
 from tawthiq.audit.leaves import moment
 from tawthiq.audit.queries import entries, head
-from tawthiq.core.places import Gazetteer
+from tawthiq.core.places import Gazetteer, gazetteer
+from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.terms import Vocabulary
 from tawthiq.journey.cases.queries import persons_for_release
 from tawthiq.journey.cases.words import Words
@@ -30,6 +31,7 @@ from tawthiq.journey.verification.queries import decisions_in_force
 from tawthiq.methods.checking.folder import COUNTING, README, RULES, VOCABULARY, check_name
 from tawthiq.methods.checking.manifest import Manifest, document_digest, release_digest
 from tawthiq.methods.checking.verify import manifest_pin
+from tawthiq.methods.counting.rules import shipped_rules
 
 ACTS, PERSONS = f"{COUNTING}/acts.parquet", f"{COUNTING}/persons.parquet"
 RECORDS = "identity/records.parquet"
@@ -49,6 +51,16 @@ class Method:
     rules: Mapping[str, Mapping[str, Any]]
     profile: str
     invented: bool = False
+
+    @classmethod
+    def shipped(cls, packs: tuple[str, ...], *, profile: str, invented: bool) -> Method:
+        """Return the words and places of an archive's packs, and the counting rules that ship.
+
+        Raises:
+            UsageProblem: A pack does not exist.
+        """
+        words, places, rules = load(packs), gazetteer(packs), shipped_rules()
+        return cls(words, places, Words(packs), rules, profile=profile, invented=invented)
 
 
 @dataclass(frozen=True, slots=True)
