@@ -97,7 +97,8 @@ class Flattening:
 
     def _act(self, person: PersonCase, act: ActCase, facts: Row) -> Row:
         may_be = act.possibilities
-        reporting = [record.facts for record in person.records if record.facts.id in dict(act.parts)]
+        reports = {record for record, _ in act.parts}
+        reporting = [record.facts for record in person.records if record.facts.id in reports]
         documented = earliest_of(day_bounds(record.documented) for record in reporting)
         begin, end = interval(may_be.date)
         return {

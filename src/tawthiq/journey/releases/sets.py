@@ -73,12 +73,12 @@ def _greatest(days: Iterable[date | None]) -> date | None:
 
 
 class Regions:
-    """Places as governorates or districts. A release asks the same few thousand places again and again."""
+    """Places as governorates or districts. A release asks the same few thousand sets again and again."""
 
     def __init__(self, places: Gazetteer) -> None:
         """Take the gazetteer that the archive reads its places by."""
         self._places = places
-        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._found: dict[tuple[Alternatives, str], Alternatives] = {}
 
     def of(self, alternatives: Alternatives, level: str) -> Alternatives:
         """Return the regions, at a level, that the places may lie in.
@@ -86,18 +86,15 @@ class Regions:
         A place wider than the level may be any of the regions within it; a place in a country without such
         regions is that country itself, which equals no governorate.
         """
-        return tuple(
-            (region,) for members in alternatives for code in members for region in self._regions(code, level)
-        )
+        asked = (alternatives, level)
+        if asked not in self._found:
+            codes = (code for members in alternatives for code in members)
+            self._found[asked] = tuple((region,) for code in codes for region in self._look(code, level))
+        return self._found[asked]
 
     def seen(self) -> set[str]:
         """Return the codes of every place that was asked about."""
-        return {code for code, _ in self._found if code != UNIDENTIFIED}
-
-    def _regions(self, code: str, level: str) -> tuple[str, ...]:
-        if (code, level) not in self._found:
-            self._found[code, level] = self._look(code, level)
-        return self._found[code, level]
+        return {code for asked, _ in self._found for members in asked for code in members} - {UNIDENTIFIED}
 
     def _look(self, code: str, level: str) -> tuple[str, ...]:
         if code == UNIDENTIFIED:
