@@ -8,7 +8,7 @@ from itertools import islice
 import click
 
 from tawthiq.interfaces.cli.frame import Frame, stage_command
-from tawthiq.journey.cases.actions import LinkOutcome, judge, link, undo_judgement
+from tawthiq.journey.cases.actions import LinkOutcome, join_told_twice, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.queue import judgements_in_order, queue
 from tawthiq.journey.cases.rules import LinkLevel
@@ -70,6 +70,24 @@ def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
     if outcome.entry is None and not dry_run:
         lines.append("Nothing left to do.")
     return "\n".join(lines)
+
+
+@stage_command(group, "join", permission="cases.judge", writes=True)
+def join(frame: Frame) -> None:
+    """Join the acts that several accounts of one person tell of.
+
+    Accounts tell of one act where they speak of one kind of violation on the same single day. Each joining
+    is a judgement of the named rule and can be taken back (`cases undo`). An act told by two independent
+    sources can then be accepted as corroborated.
+    """
+    outcome = join_told_twice(
+        occasion=frame.occasion(), words=Words(frame.archive.packs), dry_run=frame.dry_run
+    )
+    would = "would be " if frame.dry_run else ""
+    text = f"{outcome.joined} pairs of acts {would}judged the same by the rule {outcome.rule}."
+    frame.result(
+        {**asdict(outcome), "dry_run": frame.dry_run}, text if outcome.joined else "Nothing left to do."
+    )
 
 
 @stage_command(group, "judge", permission="cases.judge", writes=True)
