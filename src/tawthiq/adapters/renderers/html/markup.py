@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 _VOID = frozenset({"meta", "link", "br", "hr"})
@@ -40,8 +41,11 @@ def el(name: str, /, *children: Child, **attributes: str | int | bool | None) ->
 
 def isolated(value: str) -> Html:
     """Return a text in which every number, date, code and range keeps its own direction."""
-    if isinstance(value, Html):
-        return value
+    return value if isinstance(value, Html) else _isolated(value)
+
+
+@lru_cache(maxsize=1 << 14)  # labels and dates come thousands of times in an internal edition
+def _isolated(value: str) -> Html:
     pieces, last = [], 0
     for found in _NUMERIC.finditer(value):
         pieces += [escape(value[last : found.start()]), f"<bdi>{escape(found.group())}</bdi>"]

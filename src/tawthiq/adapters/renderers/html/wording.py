@@ -64,6 +64,8 @@ class Wording:
         Raises:
             KeyError: There are no such words, or a value is missing.
         """
+        if not values:
+            return isolated(_words()[key][self.lang])
         pieces = _SLOT.split(_words()[key][self.lang])
         return joined(isolated(values[p]) if i % 2 else isolated(p) for i, p in enumerate(pieces))
 
