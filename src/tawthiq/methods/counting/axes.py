@@ -7,20 +7,18 @@ that each distinct combination is weighed once, in Python, however many rows hav
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tawthiq.methods.counting.day_standings import DateAxis
 from tawthiq.methods.counting.fields import DATE_AXIS, FIELDS, JOINT, PARTY_AXIS, PLACE_AXES
 from tawthiq.methods.counting.question import CERTAIN_ATTRIBUTION, NOTICE, Question
-from tawthiq.methods.counting.schema import ALTERNATIVE, UNIDENTIFIED
+from tawthiq.methods.counting.schema import ALTERNATIVE
 from tawthiq.methods.counting.sets import Members, alternatives, renamed
-from tawthiq.methods.counting.spans import FIRST, LAST
 from tawthiq.methods.counting.standings import CodeAxis, Standing
 
 Tokens = tuple[Any, ...]
 IN_NONE: Final[tuple[Members, ...]] = (frozenset(),)
-MARKS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +29,35 @@ class Token:
     type: str = "VARCHAR"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Axis:
-    """One axis: the tokens it groups rows by, what it reads of a group, and the weighing of that.
+    """One axis: the tokens that are weighed, and the weighing.
 
-    `reads` are aggregates that stand for a whole group, where the tokens themselves are not what is weighed.
+    `is_filter` says that conditions may refuse rows; a date is also too various to group by.
     """
 
     name: str
     by: tuple[str, ...]
     tokens: tuple[Token, ...]
     weigh: Callable[[Tokens], Standing]
-    reads: tuple[str, ...] = ()
-    weighed: dict[Tokens, Standing] = field(default_factory=dict)
-
-    def standing(self, tokens: Tokens, read: Tokens) -> Standing:
-        """Return how a group of rows stands, weighing it the first time."""
-        if tokens not in self.weighed:
-            self.weighed[tokens] = self.weigh(read or tokens)
-        return self.weighed[tokens]
+    is_filter: bool = True
 
 
-def axes_of(question: Question) -> list[Axis]:
-    """Return the axes that the answer depends on, in order."""
-    return [_axis(question, name) for name in question.axes]
+def axes_of(question: Question, has_alternatives: Callable[[str], bool]) -> list[Axis]:
+    """Return the axes that the answer depends on, in order.
+
+    `has_alternatives` says of a column whether any row holds alternatives in it.
+    """
+    return [
+        replace(
+            _axis(question, name, has_alternatives),
+            is_filter=name == DATE_AXIS or bool(question.on_axis(name)[0]),
+        )
+        for name in question.axes
+    ]
 
 
-def _axis(question: Question, name: str) -> Axis:
+def _axis(question: Question, name: str, has_alternatives: Callable[[str], bool]) -> Axis:
     if name == DATE_AXIS:
         return _date_axis(question)
     asked, by = question.on_axis(name)
@@ -66,7 +66,7 @@ def _axis(question: Question, name: str) -> Axis:
     if name == PARTY_AXIS:
         return _party_axis(question, codes)
     if name in PLACE_AXES:
-        return _place_axis(question, name, codes)
+        return _place_axis(question, name, codes, has_alternatives)
     if name == "violation" and question.notice_counts_as:
         return Axis(name, by, (Token(name),), _reading_notices(codes, question.notice_counts_as))
     if any(f.absent for f in FIELDS.values() if f.axis == name):
@@ -110,9 +110,13 @@ def doubt_of(said: tuple[Members, ...], attribution: str | None) -> str:
     return "conflict" if attribution == "contested" else "imprecise"
 
 
-def _place_axis(question: Question, name: str, codes: CodeAxis) -> Axis:
+def _place_axis(
+    question: Question, name: str, codes: CodeAxis, has_alternatives: Callable[[str], bool]
+) -> Axis:
     basis = question.place_basis.replace("-", "_")
     column, place = f"{name}_{basis}", f"place_{basis}"
+    if not has_alternatives(column):
+        return Axis(name, codes.by, (Token(column),), lambda row: codes.standing(alternatives(row[0])))
     is_wide = f"contains({column}, '{ALTERNATIVE}') AND NOT contains({place}, '{ALTERNATIVE}')"
     return Axis(
         name,
@@ -123,42 +127,20 @@ def _place_axis(question: Question, name: str, codes: CodeAxis) -> Axis:
 
 
 def _date_axis(question: Question) -> Axis:
+    """The text of a date is read only where the bounds do not say all: they do, for a single stated date."""
     asked, by = question.on_axis(DATE_AXIS)
     days = DateAxis(asked, by)
     if question.date_basis == "act":
-        text, first, last = "date", "date_begin", "date_end"
-        mixed = f"contains(date, '{ALTERNATIVE}') OR date = '{UNIDENTIFIED}'"
-        tokens: tuple[Token, ...] = (Token(f"CASE WHEN {mixed} THEN date END"),)
+        first, last = "date_begin", "date_end"
+        needs_text = f"contains(date, '{ALTERNATIVE}') OR ({first} IS NULL AND {last} IS NULL)"
+        text = f"CASE WHEN {needs_text} THEN date END"
     else:
-        text, first, last = "", "documented_begin", "documented_end"
-        text = f"CASE WHEN {first} IS NOT NULL OR {last} IS NOT NULL THEN '' END"
-        tokens = ()
-    return Axis(
-        DATE_AXIS,
-        by,
-        (
-            *tokens,
-            Token(f"({text} IS NULL)", "BOOLEAN"),
-            Token(_bucket(days, first), "BIGINT"),
-            Token(_bucket(days, last), "BIGINT"),
-        ),
-        lambda row: days.standing(*row),
-        reads=(f"min({text})", f"min({first})", f"min({last})"),
-    )
+        first, last = "documented_begin", "documented_end"
+        text = "NULL::VARCHAR"
 
+    def weigh(row: Tokens) -> Standing:
+        written, begin, end = row
+        is_bounded = begin is not None or end is not None
+        return days.standing("" if written is None and is_bounded else written, begin, end)
 
-def _bucket(days: DateAxis, column: str) -> str:
-    """Return SQL for a number that is equal only for days that every cell and condition treats alike."""
-    if "date" in days.by:
-        cell = f"epoch({column})::BIGINT"
-    elif "month" in days.by:
-        cell = f"(year({column}) * 12 + month({column}))"
-    elif "year" in days.by:
-        cell = f"year({column})"
-    else:
-        cell = f"(CASE WHEN {column} IS NOT NULL THEN 0 END)"
-    begins = [span.first for span in days.allowed if span.first != FIRST]
-    ends = [span.last for span in days.allowed if span.last != LAST]
-    marks = [f"({column} >= DATE '{day.isoformat()}')::BIGINT" for day in begins]
-    marks += [f"({column} > DATE '{day.isoformat()}')::BIGINT" for day in ends]
-    return f"({cell} * {MARKS} + {' + '.join(marks)})" if marks else f"({cell})::BIGINT"
+    return Axis(DATE_AXIS, by, (Token(text), Token(first, "DATE"), Token(last, "DATE")), weigh)

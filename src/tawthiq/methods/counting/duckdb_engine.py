@@ -8,17 +8,19 @@ bitmap. A stock is the same over the stays that may be a person's latest (`stock
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import prod
 from typing import Final
 
 from tawthiq.methods.counting import stock_sql
 from tawthiq.methods.counting.answer import Answer, CountedAct, CountedPerson
-from tawthiq.methods.counting.axes import Axis, axes_of
+from tawthiq.methods.counting.axes import Axis, Tokens, axes_of
 from tawthiq.methods.counting.fields import STATUS_AXIS
 from tawthiq.methods.counting.opened import ReleaseTables
 from tawthiq.methods.counting.question import Question
+from tawthiq.methods.counting.schema import ALTERNATIVE
 from tawthiq.methods.counting.standings import Standing
 from tawthiq.methods.counting.tally import Bitmaps, Group, Layout, Numbers, tally_flow
 from tawthiq.methods.counting.tally_stock import tally_stock
@@ -71,7 +73,7 @@ class DuckDBEngine:
         Raises:
             UsageProblem: A stock is asked for a date after the release's.
         """
-        axes = axes_of(question)
+        axes = axes_of(question, self._has_alternatives)
         layout = Layout.of(question.by, [axis.by for axis in axes if axis.by])
         if question.measure == "stock":
             answer = self._stock(question, axes, layout)
@@ -131,7 +133,8 @@ class DuckDBEngine:
         `sure` is 2 for what counts certainly and 1 for what counts in at_most only.
         """
         rows = self._rows(question)
-        weighed = weigh_all(self.db, rows.sql, axes_of(question), keep_impossible=question.measure == "stock")
+        axes = axes_of(question, self._has_alternatives)
+        weighed = weigh_all(self.db, rows.sql, axes, keep_impossible=question.measure == "stock")
         sure = least_of(rows.certainty, weighed)
         counted = f"SELECT rows.*, {sure} AS sure FROM {rows.sql} AS rows {joined(weighed)}"  # noqa: S608  # our names
         if question.measure == "stock":
@@ -139,6 +142,10 @@ class DuckDBEngine:
         if question.unit == "events":
             return self._in_events(question, counted)
         return counted
+
+    def _has_alternatives(self, column: str) -> bool:
+        found = self.db.execute(f"SELECT 1 FROM acts WHERE contains({column}, '{ALTERNATIVE}') LIMIT 1")  # noqa: S608  # our names
+        return found.fetchone() is not None
 
     def _in_events(self, question: Question, counted: str) -> str:
         counted = f"SELECT * FROM ({counted}) WHERE event IS NOT NULL"  # noqa: S608  # our names
@@ -161,22 +168,23 @@ class DuckDBEngine:
     # Flows
 
     def _groups_of_acts(self, question: Question, axes: Sequence[Axis]) -> Iterator[Group]:
-        """Yield groups of acts from one GROUP BY over the texts themselves."""
+        """Yield groups of acts from one GROUP BY, over the texts where no condition refuses any."""
         rows = self._rows(question)
-        tokens = [token.sql for axis in axes for token in axis.tokens]
-        reads = [read for axis in axes for read in axis.reads]
-        places = ", ".join(str(place + 1) for place in range(len(tokens) + 1))
-        found = self.db.execute(
-            f"SELECT {', '.join(['certain', *tokens, 'count(*)', *reads])} FROM {rows.sql} GROUP BY {places}"  # noqa: S608  # our names
-        ).fetchall()
+        filters = [axis for axis in axes if axis.is_filter]
+        weighed = {one.axis.name: one for one in weigh_all(self.db, rows.sql, filters)}
+        columns: list[str] = []
+        readers: list[tuple[int, int, Callable[[Tokens], Standing]]] = []
+        for axis in axes:
+            own, read = _read_from(axis, weighed.get(axis.name))
+            readers.append((1 + len(columns), 1 + len(columns) + len(own), read))
+            columns += own
+        places = ", ".join(str(place + 1) for place in range(1 + len(columns)))
+        chosen = ", ".join([rows.certainty, *columns])
+        source = f"{rows.sql} AS rows {joined(weighed.values())}"
+        found = self.db.execute(f"SELECT {chosen}, count(*) FROM {source} GROUP BY {places}").fetchall()  # noqa: S608  # our names
         for row in found:
-            read_from, place = 2 + len(tokens), 1
-            standings: list[Standing] = []
-            for axis in axes:
-                after, read_to = place + len(axis.tokens), read_from + len(axis.reads)
-                standings.append(merged(axis, axis.standing(row[place:after], row[read_from:read_to])))
-                place, read_from = after, read_to
-            yield _group(axes, standings, 2 if row[0] else 1, row[1 + len(tokens)])
+            standings = [read(row[first:after]) for first, after, read in readers]
+            yield _group(axes, standings, row[0], row[-1])
 
     def _flow(self, question: Question, axes: Sequence[Axis], layout: Layout) -> Answer:
         """Count persons or events, each once."""
@@ -257,6 +265,14 @@ class DuckDBEngine:
                 least[count_min] = least.get(count_min, 0) | bit
                 most[count_max] = most.get(count_max, 0) | bit
         return Bitmaps(least, most)
+
+
+def _read_from(axis: Axis, weighed: WeighedAxis | None) -> tuple[list[str], Callable[[Tokens], Standing]]:
+    """Return the columns that hold an axis's standing, or the texts that give it, and how it is read."""
+    if weighed is not None:
+        standings = weighed.standings
+        return [f"{weighed.table}.s"], lambda number: standings[number[0]]
+    return [token.sql for token in axis.tokens], cache(lambda tokens: merged(axis, axis.weigh(tokens)))
 
 
 def _group(axes: Sequence[Axis], standings: Sequence[Standing], certainty: int, units: int) -> Group:

@@ -20,7 +20,7 @@ from tawthiq.methods.counting.tables import (
     Row,
     check_schema,
     connect,
-    quoted,
+    create_from,
     rows_of,
     source_of,
 )
@@ -142,9 +142,9 @@ def _with_found(words: ReleaseWords, db: duckdb.DuckDBPyConnection) -> ReleaseWo
 
 
 def _load(db: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> None:
-    columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
-    db.execute(f"CREATE TABLE {table.name} ({columns})")
-    values = [[row[name] for name in table.column_names] for row in rows]
-    if values:
-        marks = ", ".join("?" for _ in quoted(table))
-        db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", values)  # noqa: S608  # our names
+    create_from(
+        db,
+        f"CREATE TABLE {table.name} AS",
+        [(column.name, column.type) for column in table.columns],
+        ([row[name] for name in table.column_names] for row in rows),
+    )

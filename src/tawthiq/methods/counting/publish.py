@@ -22,7 +22,7 @@ INTRODUCTION = """\
 
 This page is the methodology of every number that Tawthiq gives. It is made from the drawn examples in
 `tests/spec`, by `python -m tawthiq.methods.counting.publish tests/spec docs/reference/counting.md`; every
-example runs on both engines, the fast one and the reference. `docs/explanation/counting.md` says why it is so.
+example runs on both engines, the fast one and the reference. `docs/explanation/counting.md` says why.
 
 In the tables a bar is *or*: `SY01|SY03` is one place or the other. A plus is *together*: `a+b` acted jointly.
 An empty field is unknown: no source states it. `unidentified` is a source that says it could not be known.

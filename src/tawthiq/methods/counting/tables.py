@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -126,6 +127,30 @@ def check_schema(db: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
                 hint=hint,
                 where=where,
             )
+
+
+def create_from(
+    db: duckdb.DuckDBPyConnection,
+    statement: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Complete a statement (``CREATE TABLE x AS``, ``INSERT INTO x``) with rows of plain values.
+
+    They go in as one JSON text: DuckDB's client looks up the type of every bound value by itself, and takes
+    a millisecond for each.
+    """
+    names = [name for name, _ in columns]
+    content = [{name: _bound(value) for name, value in zip(names, row, strict=True)} for row in rows]
+    shape = json.dumps([dict(columns)])
+    db.execute(
+        f"{statement} SELECT unnest(from_json($1::VARCHAR, '{shape}'), recursive := true)",
+        [json.dumps(content)],
+    )
+
+
+def _bound(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def source_of(path: Path) -> str:

@@ -130,34 +130,35 @@ class Layout:
 Parts = tuple[Key, ...]
 
 
-def listed_cells(groups: Iterable[Group]) -> set[Parts]:
-    """Return every cell in which what some source states may put a unit."""
-    cells: set[Parts] = set()
-    for group in groups:
-        if group.is_possible:
-            cells.update(product(*(part.listed for part in group.parts)))
-    return cells
+class Listed:
+    """The cells of a table: those in which what some source states may put a unit."""
 
+    def __init__(self, groups: Iterable[Group], axes: int) -> None:
+        """Collect them from all groups that may count."""
+        self.cells: set[Parts] = set()
+        for group in groups:
+            if group.is_possible:
+                self.cells.update(product(*(part.listed for part in group.parts)))
+        self._keys = [{parts[axis] for parts in self.cells} for axis in range(axes)]
+        self._held: dict[tuple[int, int], list[Key]] = {}
 
-def cells_possible(group: Group, listed: set[Parts], by_axis: list[set[Key]]) -> Iterable[Parts]:
-    """Return the listed cells in which the rows of a group may be."""
-    if all(part.covers is None for part in group.parts):
-        return product(*(part.listed for part in group.parts))
-    held = [
-        [key for key in keys if part.may_be_in(key)] for part, keys in zip(group.parts, by_axis, strict=True)
-    ]
-    return (parts for parts in product(*held) if parts in listed)
+    def possible(self, group: Group) -> Iterable[Parts]:
+        """Return the cells in which the rows of a group may be."""
+        if all(part.covers is None for part in group.parts):
+            return product(*(part.listed for part in group.parts))
+        held = (self._keys_held(axis, part) for axis, part in enumerate(group.parts))
+        return (parts for parts in product(*held) if parts in self.cells)
 
-
-def keys_by_axis(listed: set[Parts], axes: int) -> list[set[Key]]:
-    """Return the listed values of each axis."""
-    return [{parts[axis] for parts in listed} for axis in range(axes)]
+    def _keys_held(self, axis: int, part: Standing) -> list[Key]:
+        # Groups share their standings, which live as long as the groups: the identity of one is enough.
+        if (axis, id(part)) not in self._held:
+            self._held[axis, id(part)] = [key for key in self._keys[axis] if part.may_be_in(key)]
+        return self._held[axis, id(part)]
 
 
 def tally_flow(groups: Sequence[Group], bags: Bags, layout: Layout) -> Answer:
     """Return the answer of a flow: a unit counts where one of its rows does."""
-    listed = listed_cells(groups) if layout.by else set()
-    by_axis = keys_by_axis(listed, len(layout.positions))
+    listed = Listed(groups if layout.by else (), len(layout.positions))
     certain = possible = placed = 0
     in_cell: dict[Parts, int] = defaultdict(int)
     may_be_in_cell: dict[Parts, int] = defaultdict(int)
@@ -170,7 +171,7 @@ def tally_flow(groups: Sequence[Group], bags: Bags, layout: Layout) -> Answer:
             certain = bags.both(certain, group.units)
         if not layout.by:
             continue
-        for parts in cells_possible(group, listed, by_axis):
+        for parts in listed.possible(group):
             may_be_in_cell[parts] = bags.both(may_be_in_cell[parts], group.units)
         if group.is_certain and group.reason:
             nowhere[group.reason] = bags.both(nowhere[group.reason], group.units)

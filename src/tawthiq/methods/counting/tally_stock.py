@@ -12,11 +12,9 @@ from tawthiq.methods.counting.tally import (
     Counted,
     Group,
     Layout,
+    Listed,
     Parts,
-    cells_possible,
     finished,
-    keys_by_axis,
-    listed_cells,
 )
 
 
@@ -40,11 +38,10 @@ def tally_stock(groups: Sequence[Group], bags: Bitmaps, layout: Layout, *, sure:
     in_cell, placed = _agreed(groups, certain)
     may_be_in_cell: dict[Parts, int] = defaultdict(int)
     living = [Group(g.is_certain, g.is_possible, g.parts, g.units & ~gone) for g in groups]
-    listed = listed_cells(group for group in living if group.units)
-    by_axis = keys_by_axis(listed, len(layout.positions))
+    listed = Listed((group for group in living if group.units), len(layout.positions))
     for group in living:
         if group.is_possible and group.units:
-            for parts in cells_possible(group, listed, by_axis):
+            for parts in listed.possible(group):
                 may_be_in_cell[parts] |= group.units
     nowhere = _nowhere(groups, certain & ~placed)
     return finished(bags, layout, Counted(certain, possible, placed, in_cell, may_be_in_cell, nowhere))

@@ -9,6 +9,7 @@ import duckdb
 
 from tawthiq.methods.counting.axes import Axis, Tokens
 from tawthiq.methods.counting.standings import IMPOSSIBLE, Standing
+from tawthiq.methods.counting.tables import create_from
 
 SETTLED = Standing(True, True)
 OPEN = Standing(False, True)
@@ -40,13 +41,12 @@ def _weigh(
     tokens = [token.sql for token in axis.tokens]
     places = ", ".join(str(place + 1) for place in range(len(tokens)))
     rows = db.execute(
-        f"SELECT {', '.join([*tokens, *axis.reads])} FROM {source} GROUP BY {places}"  # noqa: S608  # our names
+        f"SELECT {', '.join(tokens)} FROM {source} GROUP BY {places}"  # noqa: S608  # our names
     ).fetchall()
     numbers: dict[Standing, int] = {}
     kept: list[tuple[Tokens, int, int]] = []
-    for row in rows:
-        key = row[: len(tokens)]
-        standing = merged(axis, axis.standing(key, row[len(tokens) :]))
+    for key in rows:
+        standing = merged(axis, axis.weigh(key))
         if standing.is_possible or keep_impossible:
             number = numbers.setdefault(standing, len(numbers))
             kept.append((key, number, int(standing.is_possible) + int(standing.is_certain)))
@@ -66,13 +66,12 @@ def merged(axis: Axis, standing: Standing) -> Standing:
 def _store(
     db: duckdb.DuckDBPyConnection, table: str, axis: Axis, kept: list[tuple[Tokens, int, int]]
 ) -> None:
-    columns = [f"unnest(${place + 1}::{token.type}[]) AS t{place}" for place, token in enumerate(axis.tokens)]
-    values: list[list[object]] = [[key[place] for key, _, _ in kept] for place in range(len(columns))]
-    after = len(columns)
-    db.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {', '.join(columns)}, "
-        f"unnest(${after + 1}::INTEGER[]) AS s, unnest(${after + 2}::TINYINT[]) AS ok",
-        [*values, [number for _, number, _ in kept], [ok for _, _, ok in kept]],
+    columns = [(f"t{place}", token.type) for place, token in enumerate(axis.tokens)]
+    create_from(
+        db,
+        f"CREATE OR REPLACE TEMP TABLE {table} AS",
+        [*columns, ("s", "INTEGER"), ("ok", "TINYINT")],
+        ((*tokens, number, ok) for tokens, number, ok in kept),
     )
 
 
