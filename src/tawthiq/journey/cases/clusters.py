@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Verdict(StrEnum):
@@ -119,25 +120,29 @@ def forest(items: Iterable[str], ties: Sequence[Tie]) -> Forest:
     return trees
 
 
+NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
+
+
 def inherit(
     groups: Sequence[tuple[str, ...]],
     living: Mapping[str, Iterable[str]],
     retired: Mapping[str, Retired],
     *,
+    versions: Mapping[str, int] = NO_VERSIONS,
     undoing: int | None = None,
 ) -> list[str | None]:
     """Give each group the identifier that it keeps; None where it needs a new one.
 
     First, where a judgement is taken back, what its entry (`undoing`) retired returns to exactly what it
-    held. Then each living identifier goes to the group that overlaps it most (ties: the smallest
-    identifier, then the first group). Then a group without one takes back the retired identifier that
-    overlaps it most, the last retired first.
+    held. Then each living identifier goes to the group that overlaps it most (ties: the one of more
+    `versions`, which has stood longer; then the smallest identifier, then the first group). Then a group
+    without one takes back the retired identifier that overlaps it most, the last retired first.
     """
     given: list[str | None] = [None] * len(groups)
     where = {member: index for index, group in enumerate(groups) for member in group}
     if undoing is not None:
         _give_back(groups, where, retired, undoing, given)
-    _give(_overlaps(where, living), given)
+    _give(sorted(_overlaps(where, living), key=lambda o: (o[0], -versions.get(o[1], 0), o[1], o[2])), given)
     last_first = sorted(retired, key=lambda key: (-retired[key].since, key))
     order = {key: rank for rank, key in enumerate(last_first)}
     held = {key: retired[key].held for key in last_first}

@@ -114,8 +114,9 @@ def link_persons(
     """Give every record a person: return the person of each record, and what changes."""
     groups = forest(records, ties).clusters()
     held, retired = _holdings(stored, "records", current)
-    ids = inherit(groups, held, retired, undoing=undoing)
     states = {state.id: state for state in stored}
+    versions = {state.id: state.version for state in stored}
+    ids = inherit(groups, held, retired, versions=versions, undoing=undoing)
     person_of: dict[str, str] = {}
     levels: dict[str | None, int] = {}
     changes = Changes()
@@ -172,8 +173,9 @@ def link_acts(
     ]
     groups = forest(owner, [*_killed_once(killings, owner), *within]).clusters()
     held, retired = _holdings(stored, "parts", current)
-    ids = inherit(groups, held, retired, undoing=undoing)
     states = {state.id: state for state in stored}
+    versions = {state.id: state.version for state in stored}
+    ids = inherit(groups, held, retired, versions=versions, undoing=undoing)
     named = [(group, inherited or draw()) for group, inherited in zip(groups, ids, strict=True)]
     act_of = {part: act for group, act in named for part in group}
     facts = _facts(stored, act_of, current)

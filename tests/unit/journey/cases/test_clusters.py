@@ -63,6 +63,12 @@ def test_the_identifier_goes_with_the_largest_overlap_then_the_smallest() -> Non
     ]
 
 
+def test_of_two_that_overlap_as_much_the_one_that_stood_longer_stays() -> None:
+    living = {"P1": "a", "P2": "b"}
+
+    assert inherit([("a", "b")], living, {}, versions={"P1": 1, "P2": 2}) == ["P2"]
+
+
 def test_a_group_without_an_identifier_takes_back_the_one_last_retired() -> None:
     retired = {"P1": Retired(frozenset("ab"), since=3), "P2": Retired(frozenset("a"), since=7)}
 
