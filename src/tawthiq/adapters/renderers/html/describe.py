@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from tawthiq.adapters.renderers.html.markup import Html, code, foreign, isolated, joined
+from tawthiq.adapters.renderers.html.markup import Html, code, el, foreign, isolated, joined
 from tawthiq.adapters.renderers.html.wording import Wording
 from tawthiq.journey.figures.facts import Figure
 from tawthiq.journey.statements.numbers import OpenRelease
@@ -62,8 +63,13 @@ class Describer:
         """Speak of one release in one language."""
         self._release = release
         self._wording = wording
+        # the same few words are said of every one of thousands of people
+        self.field = lru_cache(maxsize=1 << 10)(self._field)
+        self.thing = lru_cache(maxsize=1 << 10)(self._thing)
+        self.basis = lru_cache(maxsize=1 << 4)(self._basis)
+        self._claimed_text = lru_cache(maxsize=1 << 14)(self._text_as_read)
 
-    def field(self, name: str) -> Html:
+    def _field(self, name: str) -> Html:
         """Return the name of a field of a question or a claim; the code where it has none."""
         key = f"field_{name}"
         return self._wording.say(key) if self._wording.knows(key) else code(name)
@@ -170,7 +176,7 @@ class Describer:
         said = [self.condition(str(each)) for each in written]
         return self._wording.listed("semicolon", said) if said else self._wording.say(empty)
 
-    def thing(self, on: str) -> Html:
+    def _thing(self, on: str) -> Html:
         """Return what a claim is about: the person, an act, or a stay in detention."""
         found = _THING.fullmatch(on)
         if found is None:
@@ -187,11 +193,17 @@ class Describer:
             return self._wording.listed("and", [self.claimed(name, each) for each in value])
         if isinstance(value, Mapping):
             return self._structured(value)
-        if isinstance(value, str) and _DATED.fullmatch(value):
+        return self._claimed_text(name, str(value))
+
+    def _text_as_read(self, name: str, value: str) -> Html:
+        if _DATED.fullmatch(value):
             return isolated(self._wording.date(value))
         scheme = CLAIM_SCHEMES.get(name, FIELDS[name].scheme if name in FIELDS else "")
-        label = self._release.label(scheme, str(value), self._wording.lang) if scheme else str(value)
-        return foreign(label)
+        return foreign(self._release.label(scheme, value, self._wording.lang) if scheme else value)
+
+    def _basis(self, basis: str) -> Html:
+        """Return where a claim comes from, if not simply from the source's words in that place."""
+        return Html("") if basis == "stated" else el("small", " ", self._wording.say(f"basis_{basis}"))
 
     def _structured(self, value: Mapping[str, Any]) -> Html:
         """Return bounds (``{"min": 3, "max": None}``) as a range, and the parts of a name one by one."""

@@ -8,8 +8,12 @@ from functools import lru_cache
 from html import escape
 
 _VOID = frozenset({"meta", "link", "br", "hr"})
-# A number, date, code or range: digits of any script with what may stand between and around them.
-_NUMERIC = re.compile(r"[+\-−]?[0-9٠-٩۰-۹](?:[0-9٠-٩۰-۹.,:/\-–٬٫]*[0-9٠-٩۰-۹])?[%٪]?")
+# A number, date, code or range: a run of Latin letters and digits of any script, with at least one digit in
+# it, and what may stand between and around them ("2022-10-21", "SHA-256", "12–14", "91%").
+_RUN = "[A-Za-z0-9٠-٩۰-۹]"
+_NUMERIC = re.compile(
+    rf"(?=[A-Za-z.,:/_#=–٬٫+−\-]*[0-9٠-٩۰-۹])[+−\-]?{_RUN}(?:[A-Za-z0-9٠-٩۰-۹.,:/_#=–٬٫\-]*{_RUN})?[%٪]?"
+)
 
 
 class Html(str):
@@ -28,12 +32,20 @@ def text(value: str) -> Html:
 
 def joined(children: Iterable[Child]) -> Html:
     """Return children one after the other; None is nothing."""
-    return Html("".join(_flat(children)))
+    pieces: list[str] = []
+    for child in children:
+        if isinstance(child, Html):
+            pieces.append(child)
+        elif isinstance(child, str):
+            pieces.append(escape(child))
+        elif child is not None:
+            pieces.append(joined(child))
+    return Html("".join(pieces))
 
 
 def el(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
     """Return an element; `class_` loses its underscore, attributes that are None or False are left out."""
-    given = "".join(_attribute(key, value) for key, value in attributes.items())
+    given = "".join([_attribute(key, value) for key, value in attributes.items()]) if attributes else ""
     if name in _VOID:
         return Html(f"<{name}{given}>")
     return Html(f"<{name}{given}>{joined(children)}</{name}>")
@@ -55,24 +67,15 @@ def _isolated(value: str) -> Html:
 
 def code(value: str) -> Html:
     """Return an identifier, digest or address, always left to right."""
-    return el("bdi", value, class_="code", dir="ltr")
+    return Html(f'<bdi class="code" dir="ltr">{text(value)}</bdi>')
 
 
 def foreign(value: str) -> Html:
     """Return words in a language that may not be the page's own."""
-    return el("bdi", value, dir="auto")
+    return Html(f'<bdi dir="auto">{text(value)}</bdi>')
 
 
-def _flat(children: Iterable[Child]) -> Iterable[str]:
-    for child in children:
-        if child is None:
-            continue
-        if isinstance(child, str):
-            yield text(child)
-        else:
-            yield from _flat(child)
-
-
+@lru_cache(maxsize=1 << 12, typed=True)  # True is not 1 in an attribute
 def _attribute(key: str, value: str | int | bool | None) -> str:
     if value is None or value is False:
         return ""

@@ -148,27 +148,26 @@ def _evidence_line(sheet: Sheet, evidence: EvidenceBehind, find_evidence: FindEv
         sheet.wording.say("comma"),
         size,
         " ",
-        el("small", "SHA-256 ", code(evidence.sha256)),
+        el("small", code("SHA-256"), " ", code(evidence.sha256)),
     )
 
 
 def _claims(sheet: Sheet, describer: Describer, claims: tuple[ClaimBehind, ...]) -> Html:
     say = sheet.wording.say
     heads = ("claim_on", "claim_field", "verbatim", "read_as", "place_in_report")
-    rows = [
-        el(
-            "tr",
-            el("td", describer.thing(claim.on)),
-            el("td", describer.field(claim.field)),
-            el("td", foreign(claim.verbatim)),
-            el("td", describer.claimed(claim.field, claim.value)),
-            el("td", code(claim.locator), " ", el("small", say(f"basis_{claim.basis}"))),
-        )
-        for claim in claims
-    ]
     head = el("thead", el("tr", *(el("th", say(key), scope="col") for key in heads)))
-    table = el("div", el("table", head, el("tbody", *rows)), class_="scroll", tabindex=0)
+    rows = joined([_claim(describer, claim) for claim in claims])
+    table = el("div", el("table", head, el("tbody", rows)), class_="scroll", tabindex=0)
     return el("details", el("summary", say("claims"), " ", sheet.wording.n(len(claims))), table)
+
+
+def _claim(describer: Describer, claim: ClaimBehind) -> Html:
+    # written out, not nested: a large archive has millions of claims, and most of them repeat
+    return Html(
+        f"<tr><td>{describer.thing(claim.on)}</td><td>{describer.field(claim.field)}</td>"
+        f"<td>{foreign(claim.verbatim)}</td><td>{describer.claimed(claim.field, claim.value)}</td>"
+        f"<td>{code(claim.locator)}{describer.basis(claim.basis)}</td></tr>"
+    )
 
 
 def evidence_page(
@@ -182,6 +181,7 @@ def evidence_page(
         evidence_path(release.mark.name, n, sheet.lang).rpartition("/")[2] for n in range(1, pages + 1)
     ]
     main = [
+        el("p", wording.say("release"), wording.say("colon"), code(release.mark.name), class_="kicker"),
         el("h1", isolated(title)),
         pager(wording, page=page, pages=pages, address=addresses),
         el("ul", *(_card(sheet, each) for each in evidence), class_="cards"),
@@ -201,7 +201,7 @@ def _card(sheet: Sheet, evidence: EvidenceBehind) -> Html:
         "li",
         el("strong", foreign(evidence.name or evidence.evidence_id)),
         el("p", sheet.wording.listed("comma", facts), class_="small"),
-        el("p", say("sha256"), say("colon"), code(evidence.sha256)),
+        el("p", code("SHA-256"), say("colon"), code(evidence.sha256)),
         el("p", say("bytes_checked"), class_="small"),
         id=evidence.evidence_id,
     )

@@ -132,6 +132,7 @@ def _notes(sheet: Sheet, speaker: Speaker, counted: list[Figure]) -> list[Html]:
     found += [
         say(
             "method_together",
+            date=sheet.wording.day(numbers.release_of(numbers.figures[each.first]).mark.as_of),
             first=speaker.named(numbers.figures[each.first]),
             second=speaker.named(numbers.figures[each.second]),
             n=sheet.wording.number(each.persons),
