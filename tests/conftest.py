@@ -1,4 +1,4 @@
-"""Who and what every test may use. Everyone here is invented: Amal reports, Basil reviews, Carla is a stranger."""
+"""Who and what every test may use, all invented: Amal reports, Basil reviews, Carla is a stranger."""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ GOVERNORATE = {
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.xdist_group("vdc"),
-    pytest.mark.skipif(not KILLED.exists(), reason=f"the real list is not here ({KILLED.name}; TAWTHIQ_SHARED)"),
+    pytest.mark.skipif(
+        not KILLED.exists(), reason=f"the real list is not here ({KILLED.name}; TAWTHIQ_SHARED)"
+    ),
 ]
 
 
@@ -83,9 +85,7 @@ def test_all_acts(vdc: Tawthiq) -> None:
 def test_by_origin_equals_plain_sql(vdc: Tawthiq, plain: sqlite3.Connection) -> None:
     rows = dict(plain.execute("select province, count(*) from killed group by 1").fetchall())
 
-    answer = count(
-        vdc, "--where", "violation=killing", "--place-basis", "origin", "--by", "governorate"
-    )
+    answer = count(vdc, "--where", "violation=killing", "--place-basis", "origin", "--by", "governorate")
 
     assert cells(answer, "governorate") == {GOVERNORATE[p]: n for p, n in rows.items() if p in GOVERNORATE}
     assert answer["undetermined"]["total"] == sum(n for p, n in rows.items() if p not in GOVERNORATE)

@@ -29,7 +29,7 @@ def test_no_foreign_key_can_be_walked_backwards() -> None:
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if isinstance(field, ForeignKey) and not field.remote_field.related_name == "+"
+        if isinstance(field, ForeignKey) and field.remote_field.related_name != "+"
     ]
 
     assert backwards == []

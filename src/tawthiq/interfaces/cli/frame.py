@@ -7,6 +7,7 @@ A command is a function that takes a `Frame` first. It never prints: it gives it
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import sys
@@ -119,6 +120,12 @@ def _ignore(_count: int) -> None:
     """Take progress that nobody watches."""
 
 
+class StageCommand(click.Command):
+    """A command of a stage, and the permission that it needs."""
+
+    permission: str
+
+
 def stage_command(
     group: click.Group, name: str, *, permission: str, writes: bool = False, **attributes: Any
 ) -> Callable[[Callable[..., None]], click.Command]:
@@ -136,10 +143,16 @@ def stage_command(
             if frame.exit_code:
                 raise click.exceptions.Exit(frame.exit_code)
 
-        # click keeps the options declared on the function under this attribute
-        run.__click_params__ = [*getattr(function, "__click_params__", []), *_common(writes=writes)]  # type: ignore[attr-defined]
-        command = click.command(name, **attributes)(run)
-        command.permission = permission  # type: ignore[attr-defined]  # for the page of commands
+        # click keeps the options declared on the function under this attribute, the last one first
+        own: list[click.Parameter] = [*reversed(getattr(function, "__click_params__", []))]
+        command = StageCommand(
+            name,
+            callback=run,
+            params=[*own, *_common(writes=writes)],
+            help=inspect.cleandoc(function.__doc__ or ""),
+            **attributes,
+        )
+        command.permission = permission
         group.add_command(command)
         return command
 
@@ -147,14 +160,14 @@ def stage_command(
 
 
 def _common(*, writes: bool) -> list[click.Parameter]:
-    options = [
+    options: list[click.Parameter] = [
         click.Option(["--archive", "folder"], type=click.Path(path_type=Path), help="Folder of the archive."),
         click.Option(["--as", "user"], help="User who acts; else the first local user who holds the role."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object."),
     ]
     if writes:
         options.append(click.Option(["--dry-run"], is_flag=True, help="Say what would be done; do nothing."))
-    return [*reversed(options)]
+    return options
 
 
 def _frame(permission: str, options: dict[str, Any], *, writes: bool) -> Frame:

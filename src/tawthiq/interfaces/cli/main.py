@@ -127,7 +127,7 @@ def _defect(error: Exception, as_json: bool) -> int:
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "tawthiq" in frame.filename]
     place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "unknown place"
     problem = TawthiqError(
-        f"Tawthiq stopped on a defect of its own, {type(error).__name__} at {place}. Nothing is half-written.",
+        f"Tawthiq stopped on a defect of its own: {type(error).__name__} at {place}. Nothing half-written.",
         hint="Please report this line. TAWTHIQ_DEBUG=1 shows more; its output can hold personal data.",
     )
     _say(problem, as_json)

@@ -7,6 +7,7 @@ import inspect
 import click
 
 from tawthiq.accounts.permissions import roles_for
+from tawthiq.interfaces.cli.frame import StageCommand
 from tawthiq.interfaces.cli.main import SINGLE, STAGES, root
 
 HEADING = """# Commands
@@ -42,9 +43,8 @@ def _section(path: str, command: click.Command) -> str:
     options = [p for p in command.params if isinstance(p, click.Option) and p.name not in COMMON]
     usage = " ".join([path, *(p.make_metavar(click.Context(command)) for p in arguments)])
     lines = [f"### `{usage}`", "", inspect.cleandoc(command.help or ""), ""]
-    permission = getattr(command, "permission", None)
-    if permission:
-        lines += ["Roles: " + ", ".join(sorted(roles_for(permission))) + ".", ""]
+    if isinstance(command, StageCommand):
+        lines += ["Roles: " + ", ".join(sorted(roles_for(command.permission))) + ".", ""]
     if options:
         lines += ["| Option | Meaning |", "|---|---|"]
         lines += [f"| `{_flags(option)}` | {_meaning(option)} |" for option in options]

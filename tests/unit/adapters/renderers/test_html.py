@@ -15,7 +15,7 @@ from tawthiq.journey.statements.numbers import count
 from tawthiq.journey.statements.outline import LANGUAGES
 from tawthiq.journey.statements.reading import read_statement
 
-BIDI_SAFE = re.compile(r"<bdi[^>]*>[^<]*</bdi>|<[^>]+>")
+BIDI_SAFE = re.compile(r"<(bdi|code)>[^<]*</\1>|<[^>]+>")
 Pages = dict[str, str]
 
 

@@ -66,13 +66,13 @@ def _isolated(value: str) -> Html:
 
 
 def code(value: str) -> Html:
-    """Return an identifier, digest or address, always left to right."""
-    return Html(f'<bdi class="code" dir="ltr">{text(value)}</bdi>')
+    """Return an identifier, digest or address; the style sheet keeps it apart and left to right."""
+    return Html(f"<code>{text(value)}</code>")
 
 
 def foreign(value: str) -> Html:
-    """Return words in a language that may not be the page's own."""
-    return Html(f'<bdi dir="auto">{text(value)}</bdi>')
+    """Return words in a language that may not be the page's own; they find their own direction."""
+    return Html(f"<bdi>{text(value)}</bdi>")
 
 
 @lru_cache(maxsize=1 << 12, typed=True)  # True is not 1 in an attribute
