@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.conftest import OccasionFor
 from tests.stages.records.conftest import Import
 from tests.stages.records.lists import account, mapping, rejection
 
 from tawthiq.accounts.actors import Actor
+from tawthiq.accounts.permissions import Role
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
 from tawthiq.journey.records import queries
 from tawthiq.journey.records.actions import undo_batch, withdraw_records
@@ -223,3 +226,68 @@ def test_an_undo_needs_a_reason_and_the_right_person(
     with pytest.raises(NotPermittedOrAbsent):
         undo_batch("B-ABSENT", occasion=occasion_for(amal))
     assert in_force(amal) == {"1": "Salma Ward"}
+
+
+def before(actor: Actor) -> dict[str, list[object]]:
+    """What each record in force came after, by key: the names in the order in which they came."""
+    found = queries.predecessors(actor, [facts.id for facts in queries.records_in_force(actor)])
+    named = {old: [facts.account.value("person", "name") for facts in those] for old, those in found.items()}
+    return {queries.record(old, actor).source_key: names for old, names in named.items()}
+
+
+def test_a_record_comes_after_those_that_it_superseded(take_in: Import, amal: Actor) -> None:
+    take_in("first", [SALMA, HADI])
+    take_in("second", [SALMA, HADI_CORRECTED])
+    take_in("third", [SALMA, account("2", "Hadi Nour Eddin"), RIM])
+
+    assert before(amal) == {"2": ["Hadi Nour", "Hadi Nour al-Din"]}
+
+
+def test_a_record_comes_after_none_that_came_later(take_in: Import, amal: Actor) -> None:
+    take_in("first", [HADI])
+    (first,) = (facts.id for facts in queries.records_in_force(amal))
+    take_in("second", [HADI_CORRECTED])
+    (second,) = (facts.id for facts in queries.records_in_force(amal))
+    take_in("third", [account("2", "Hadi Nour Eddin")])
+
+    found = queries.predecessors(amal, [first, second])
+
+    assert {record: [facts.id for facts in those] for record, those in found.items()} == {second: [first]}
+
+
+def test_what_was_taken_back_is_not_among_what_a_record_comes_after(
+    take_in: Import, amal: Actor, occasion_for: OccasionFor
+) -> None:
+    undone = take_in("first", [SALMA, HADI]).batch_id
+    undo_batch(undone, occasion=occasion_for(amal))
+    take_in("second", [SALMA, HADI])
+    hadi = next(facts.id for facts in queries.records_in_force(amal) if facts.source_key == "2")
+    withdraw_records([hadi], occasion=occasion_for(amal))
+    take_in("third", [account("1", "Salma Warda"), HADI_CORRECTED])
+
+    assert before(amal) == {"1": ["Salma Ward"]}
+
+
+def test_what_a_reader_may_not_see_is_not_among_what_a_record_comes_after(
+    take_in: Import, amal: Actor, carla: Actor
+) -> None:
+    take_in("first", [HADI], mapping=mapping(level="restricted"))
+    take_in("second", [HADI])
+    clerk = Actor.with_roles("U-DINA", "dina", frozenset({Role.DATA_ENTRY}), os_login="dina")
+
+    assert (before(amal), before(clerk)) == ({"2": ["Hadi Nour"]}, {})
+    with pytest.raises(NotPermittedOrAbsent):
+        queries.predecessors(carla, [])
+
+
+def test_where_nothing_was_superseded_no_record_is_read(
+    take_in: Import, amal: Actor, django_assert_num_queries: Any
+) -> None:
+    take_in("first", [SALMA, HADI])
+    records = [facts.id for facts in queries.records_in_force(amal)]
+
+    with django_assert_num_queries(0):
+        assert queries.predecessors(amal, []) == {}
+    with django_assert_num_queries(1) as asked:
+        assert queries.predecessors(amal, records) == {}
+    assert "body" not in asked.captured_queries[0]["sql"]

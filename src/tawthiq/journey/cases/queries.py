@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,11 +28,26 @@ from tawthiq.journey.cases.possibilities import (
     of_person,
 )
 from tawthiq.journey.cases.rules import About
-from tawthiq.journey.cases.stored import judgements
+from tawthiq.journey.cases.stored import (
+    Recalled,
+    judgements,
+    linked,
+    person_from,
+    told_then,
+    verdicts_on_parts,
+)
 from tawthiq.journey.cases.words import Words, bounds
-from tawthiq.journey.records.queries import RecordFacts, record, records_in_force, successors
+from tawthiq.journey.records.queries import (
+    RecordFacts,
+    predecessors,
+    record,
+    records_in_force,
+    successors,
+)
 
 CHUNK = 5000
+Decided = Mapping[str, Mapping[int, bool]]
+"""By act, the versions that were decided on, and whether the last decision on each accepted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,8 @@ class ActCase:
     """One act: the parts of accounts that it is made of, and what may be true of it.
 
     `resolved` are the fields that a judgement settled, `added_spells` the stays that a turning point
-    brought; both are in `possibilities` already. `certain`: one of its records is.
+    brought; both are in `possibilities` already. `certain`: one of its records is. `is_alleged`: who did it
+    is told as it was before a correction and as nobody accepted it.
     """
 
     act_id: str
@@ -60,6 +76,7 @@ class ActCase:
     added_spells: tuple[Mapping[str, Any], ...]
     possibilities: ActPossibilities
     certain: bool
+    is_alleged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +107,14 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One conclusion in the version that a reader may see."""
+    """One conclusion in the version that a reader may see; of `is_alleged` see `ActCase`."""
 
     id: str
     version: int
     commitment: str
     level: int
     body: Body
+    is_alleged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,7 @@ def persons_for_release(
     as_of: date | None,
     words: Words,
     accepted: Mapping[str, int] | None = None,
+    decided: Callable[[], Decided] = dict,
 ) -> Iterator[PersonCase]:
     """Yield every person with records possibly documented on or before a date, by identifier.
 
@@ -133,6 +152,13 @@ def persons_for_release(
     act as it stands is decided on. Without it every act comes as it stands. Without `as_of` everything
     counts as documented in time.
 
+    A record that corrected another after the date gives way to the one in force then, for the same person
+    and the same act. Acceptance is of the act, so an act accepted in its later version stays, told as it was
+    told then. What `decided` shows to have been accepted in that telling too is taken as it was; a telling
+    that was rejected is left out; of one that nobody decided on, an act of another kind of violation is left
+    out, and a party or its attribution that the correction changed is alleged at most. `decided` is asked
+    only where a record gives way.
+
     Raises:
         NotPermittedOrAbsent: The actor may not.
     """
@@ -140,19 +166,23 @@ def persons_for_release(
     acts = _acts_by_person(actor, accepted)
     corrected = _corrected(actor, records, acts)
     records |= {old: record(old, actor) for old in corrected}
-    certain = {
-        record_id: sure
-        for record_id, facts in records.items()
-        if (sure := documented(facts.documented, as_of)) is not None
-    }
+    certain = _in_time(records.values(), as_of)
+    recalled = _recalled(actor, [records[r] for r in records if r not in certain], as_of)
+    before_then = {back.earlier.id: back.earlier for back in recalled.values()}
+    records |= before_then
+    certain |= _in_time(before_then.values(), as_of)
+    decisions = decided() if recalled else {}
     for stored in sorted(current(Person, actor), key=lambda s: s.id.encode()):
         if stored.body["retired"] is not None:
             continue
         mine, about = acts.get(stored.id, []), stored.body["records"]
         before = [r for act in mine for r, _ in act.body["parts"] if corrected.get(r) in about]
         told = dict.fromkeys([*about, *before])
+        if gave_way := recalled.keys() & told.keys():
+            told = dict.fromkeys(recalled[r].earlier.id if r in gave_way else r for r in told)
+            mine = [_as_told_then(act, recalled, decisions.get(act.id, {}), actor, words) for act in mine]
         if known := [CaseRecord(records[r], certain[r]) for r in told if r in certain]:
-            yield _person(stored, known, mine, words)
+            yield _person(_as_known_then(stored, known, words) if gave_way else stored, known, mine, words)
 
 
 def _corrected(
@@ -164,6 +194,23 @@ def _corrected(
     """
     told = {r for of_person in acts.values() for act in of_person for r, _ in act.body["parts"]}
     return successors(actor, sorted(told - records.keys()))
+
+
+def _in_time(records: Iterable[RecordFacts], as_of: date | None) -> dict[str, bool]:
+    """Return the records documented certainly (True) or possibly (False) by a date."""
+    said = ((facts.id, documented(facts.documented, as_of)) for facts in records)
+    return {record_id: sure for record_id, sure in said if sure is not None}
+
+
+def _recalled(actor: Actor, late: Sequence[RecordFacts], as_of: date | None) -> dict[str, Recalled]:
+    """Return, for records documented after a date, the last of their line documented possibly by then."""
+    before = predecessors(actor, [facts.id for facts in late])
+    return {
+        facts.id: Recalled(earlier, facts)  # of several the last stays
+        for facts in late
+        for earlier in before.get(facts.id, ())
+        if documented(earlier.documented, as_of) is not None
+    }
 
 
 def documented(edtf: str, as_of: date | None) -> bool | None:
@@ -279,6 +326,23 @@ def _as_accepted(stored: Stored, version: int | None, actor: Actor) -> Stored | 
     return None
 
 
+def _as_told_then(
+    act: Stored, recalled: Mapping[str, Recalled], decided: Mapping[int, bool], actor: Actor, words: Words
+) -> Stored:
+    """Return an act with the parts that gave way told by the records in force then, as far as that stands."""
+    verdicts = verdicts_on_parts(act.id, act.version, decided, actor)
+    parts, level, is_alleged = told_then(act.body["parts"], recalled, verdicts, words)
+    level = max(level, act.level)
+    return replace(act, level=level, body={**act.body, "parts": parts}, is_alleged=is_alleged)
+
+
+def _as_known_then(stored: Stored, records: Collection[CaseRecord], words: Words) -> Stored:
+    """Return a person as numerous, and at least as secret, as the records in force then make them."""
+    body, level = person_from([linked(known.facts, words) for known in records])
+    then = {**stored.body, "kind": body["kind"], "count": body["count"]}
+    return replace(stored, level=max(stored.level, level), body=then)
+
+
 def _person(stored: Stored, records: list[CaseRecord], acts: Iterable[Stored], words: Words) -> PersonCase:
     parts = [Part(r.facts.id, PERSON, r.facts.account, r.certain) for r in records]
     possible = of_person(parts, words)
@@ -317,6 +381,7 @@ def _act(stored: Stored, records: Mapping[str, CaseRecord], birth: Set, words: W
         added_spells=added,
         possibilities=of_act(parts, words, birth=birth, resolved=resolved, added_spells=added),
         certain=any(part.certain for part in parts),
+        is_alleged=stored.is_alleged,
     )
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.tables import JudgmentRow
+from tawthiq.audit.queries import versions
 from tawthiq.journey.cases.clusters import Tie, Verdict
-from tawthiq.journey.cases.linking import Body, LinkedRecord, State
-from tawthiq.journey.cases.models import Judgement
+from tawthiq.journey.cases.linking import Body, LinkedRecord, State, link_persons
+from tawthiq.journey.cases.models import Act, Judgement
+from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import RecordFacts
 
+WHO_DID_IT = ("party", "attribution")
 Row = TypeVar("Row", bound=JudgmentRow)
 
 
@@ -114,6 +117,81 @@ def linked(facts: RecordFacts, words: Words) -> LinkedRecord:
         level=facts.level,
         acts=tuple((act, any(map(words.is_killing, said))) for act, said in violations.items()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A record that was in force on a date, and the one that has corrected it since."""
+
+    earlier: RecordFacts
+    later: RecordFacts
+
+    def is_same_kind(self, act: str, words: Words) -> bool:
+        """Say whether the earlier one tells, under this name, of no kind of violation but the later one's."""
+        then, now = (
+            {words.kind_of(code) for said in stated(facts.account, act, "violation") for code in said}
+            for facts in (self.earlier, self.later)
+        )
+        return then <= now
+
+    def is_same_party(self, act: str) -> bool:
+        """Say whether both say the same of who did it, and how surely."""
+        then, now = (
+            [stated(facts.account, act, field) for field in WHO_DID_IT]
+            for facts in (self.earlier, self.later)
+        )
+        return then == now
+
+
+def told_then(
+    parts: Iterable[Sequence[str]],
+    recalled: Mapping[str, Recalled],
+    verdicts: Mapping[tuple[str, str], bool],
+    words: Words,
+) -> tuple[list[list[str]], int, bool]:
+    """Return the parts of an act as they were told before corrections, and the highest level brought back.
+
+    A part that was rejected is left out, and so is one that nobody decided on and that tells of another kind
+    of violation. The last that is returned: who did it is told differently in a part nobody decided on.
+    """
+    told, level, is_alleged = [], 0, False
+    for record_id, act in parts:
+        if (back := recalled.get(record_id)) is None:
+            told.append([record_id, act])
+            continue
+        verdict = verdicts.get((back.earlier.id, act))
+        stands = back.is_same_kind(act, words) if verdict is None else verdict
+        if stands and act in back.earlier.account.acts():
+            told.append([back.earlier.id, act])
+            level = max(level, back.earlier.level)
+            is_alleged |= verdict is None and not back.is_same_party(act)
+    return told, level, is_alleged
+
+
+def verdicts_on_parts(
+    act_id: str, version: int, decided: Mapping[int, bool], actor: Actor
+) -> dict[tuple[str, str], bool]:
+    """Return the parts of accounts in the versions of an act that were decided on besides a given one.
+
+    The value says whether one of the versions that a part is in was accepted.
+    """
+    others = decided.keys() - {version}
+    found: dict[tuple[str, str], bool] = {}
+    for facts in versions(Act.KIND, act_id, int(actor.clearance)) if others else ():
+        if facts.number in others and facts.body is not None:
+            for record_id, name in facts.body["parts"]:
+                found[record_id, name] = found.get((record_id, name), False) or decided[facts.number]
+    return found
+
+
+def person_from(members: Sequence[LinkedRecord]) -> tuple[Body, int]:
+    """Return the body and the level that linking gives to one person of these records alone."""
+    first = members[0].id
+    ties = [Tie(first, member.id, Verdict.SAME) for member in members[1:]]
+    by_id = {member.id: member for member in members}
+    _, changes = link_persons(by_id, ties, (), current=lambda name: name, draw=lambda: first)
+    ((_, body, level),) = changes.created
+    return body, level
 
 
 def spoken_for(in_force: Iterable[str], successors: dict[str, str]) -> Callable[[str], str | None]:

@@ -8,10 +8,11 @@ secret keeps the one before.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.core.claims import Account
@@ -138,6 +139,35 @@ def successors(actor: Actor, record_ids: Iterable[str]) -> dict[str, str]:
     return {old: now[line] for old, line in lines.items() if line in now and now[line] != old}
 
 
+def predecessors(actor: Actor, record_ids: Iterable[str]) -> dict[str, list[RecordFacts]]:
+    """Return, for records that others of their line came before, those others, the first first.
+
+    They are what was in force until the next one came. One that was withdrawn, or whose batch was undone, is
+    not among them: it was taken back, not corrected.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    found: dict[str, list[RecordFacts]] = {}
+    wanted, origins = list(record_ids), None
+    for start in range(0, len(wanted), CHUNK):
+        # a line is named after its first record: only of another is there anything to look for
+        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK]).exclude(line=F("pk"))
+        later = list(some.values_list("pk", "line", "entry"))
+        if not later:
+            continue
+        origins = origins or _origins(actor)
+        before: dict[str, list[tuple[int, RecordFacts]]] = defaultdict(list)
+        rows = _standing(actor).filter(~_withdrawn(actor), line__in={line for _, line, _ in later})
+        for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
+            before[row.line].append((row.entry, _facts(row, origins[row.batch_id])))
+        for record_id, line, entry in later:
+            if earlier := [facts for came, facts in before[line] if came < entry]:
+                found[record_id] = earlier
+    return found
+
+
 def batches(actor: Actor) -> list[BatchFacts]:
     """Return every batch that the actor may see, the first first.
 
@@ -236,10 +266,17 @@ def _lines(record_ids: Iterable[str], actor: Actor) -> dict[str, str]:
 
 
 def _in_force(actor: Actor) -> QuerySet[Record]:
-    standing = Record.visible_to(actor).exclude(batch_id__in=sorted(_undone(actor))).exclude(body="")
+    standing = _standing(actor)
     later = standing.filter(line=OuterRef("line"), entry__gt=OuterRef("entry"))
-    withdrawn = Withdrawal.visible_to(actor).filter(line=OuterRef("line"), entry__gt=OuterRef("entry"))
-    return standing.filter(~Exists(later), ~Exists(withdrawn))
+    return standing.filter(~Exists(later), ~_withdrawn(actor))
+
+
+def _standing(actor: Actor) -> QuerySet[Record]:
+    return Record.visible_to(actor).exclude(batch_id__in=sorted(_undone(actor))).exclude(body="")
+
+
+def _withdrawn(actor: Actor) -> Exists:
+    return Exists(Withdrawal.visible_to(actor).filter(line=OuterRef("line"), entry__gt=OuterRef("entry")))
 
 
 def _undone(actor: Actor) -> frozenset[str]:

@@ -21,7 +21,7 @@ from tawthiq.audit.queries import entries, head
 from tawthiq.core.places import Gazetteer, gazetteer
 from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.terms import Vocabulary
-from tawthiq.journey.cases.queries import persons_for_release
+from tawthiq.journey.cases.queries import Decided, persons_for_release
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.releases import context, documents
 from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening
@@ -29,7 +29,8 @@ from tawthiq.journey.releases.folder import ReleaseDraft, ReleaseStore
 from tawthiq.journey.releases.models import Release
 from tawthiq.journey.releases.rules import check_as_of, check_is_free, is_reconstructed
 from tawthiq.journey.releases.sets import Regions
-from tawthiq.journey.verification.queries import decisions_in_force
+from tawthiq.journey.verification.queries import decisions_by_act, decisions_in_force
+from tawthiq.journey.verification.rules import Outcome
 from tawthiq.methods.checking.folder import COUNTING, README, RULES, VOCABULARY, check_name
 from tawthiq.methods.checking.manifest import Manifest, document_digest, release_digest
 from tawthiq.methods.checking.verify import manifest_pin
@@ -149,7 +150,11 @@ class _Reading:
         )
         accepted = {act: fact.act_version for act, fact in decisions.items()}
         for person in persons_for_release(
-            actor, as_of=self.as_of, words=self.method.words, accepted=accepted
+            actor,
+            as_of=self.as_of,
+            words=self.method.words,
+            accepted=accepted,
+            decided=lambda: _decided(actor),
         ):
             if person.acts:
                 yield from map(self._noted, flattening.rows(person))
@@ -166,6 +171,13 @@ class _Reading:
         if file in (ACTS, PERSONS):
             self.level = max(self.level, int(row["level"]))
         return filed
+
+
+def _decided(actor: Actor) -> Decided:
+    return {
+        act: {fact.act_version: fact.outcome is Outcome.ACCEPTED for fact in facts}
+        for act, facts in decisions_by_act(actor).items()
+    }
 
 
 def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion) -> Manifest:

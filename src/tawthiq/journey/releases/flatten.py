@@ -17,7 +17,7 @@ from tawthiq.methods.checking.folder import COUNTING, IDENTITY
 
 Row = dict[str, Any]
 FiledRow = tuple[str, Row]
-CONFIRMED = "confirmed"
+CONFIRMED, ALLEGED = "confirmed", "alleged"
 _AGAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 """Write canonical JSON of what was read from canonical JSON: its texts are normal already."""
 
@@ -146,7 +146,8 @@ class Flattening:
         """Return the weaker of what the accounts say of the party and what was accepted."""
         if not _parties(act):
             return None
-        said = (act.possibilities.attribution, self.accepted[act.act_id].attribution)
+        at_most = ALLEGED if act.is_alleged else None
+        said = (act.possibilities.attribution, self.accepted[act.act_id].attribution, at_most)
         return max((level for level in said if level is not None), key=CERTAINTY.index, default=None)
 
     def _involvements(self, act: ActCase) -> Iterator[Row]:
