@@ -6,11 +6,11 @@ import pytest
 
 from tawthiq.accounts.local import actor_for
 from tawthiq.accounts.permissions import Role
+from tawthiq.adapters.storage import archive as module
+from tawthiq.adapters.storage.archive import Archive, connect
 from tawthiq.audit.queries import entries
 from tawthiq.core.errors import RefusedByRule, UsageProblem
 from tawthiq.core.ids import Draw
-from tawthiq.adapters.storage import archive as module
-from tawthiq.adapters.storage.archive import Archive, connect
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 
+from tawthiq.adapters.storage.archive import connect
 from tawthiq.audit import triggers
 from tawthiq.core.errors import IntegrityFailure
-from tawthiq.adapters.storage.archive import connect
 
 REFUSED = [
     "UPDATE audit_entry SET verb = 'other' WHERE sequence = 0",

@@ -379,3 +379,15 @@ def test_a_release_holds_what_was_documented_by_its_date(
 )
 def test_an_interval_that_ends_after_the_date_is_only_possibly_in_time(stated: str, by: bool | None) -> None:
     assert documented(stated, date(2016, 6, 1)) is by
+
+
+def test_an_act_that_a_correction_no_longer_tells_of_is_retracted(
+    take_in: Import, linked: Any, persons: Any
+) -> None:
+    take_in(told("1", killing(), {"violation": "torture"}))
+    linked()
+
+    take_in(told("1", killing()))
+    linked()
+
+    assert [act.possibilities.violation for act in persons()["1"].acts] == [(("killing",),)]

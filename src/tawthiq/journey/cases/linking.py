@@ -257,7 +257,8 @@ def _settle(changes: Changes, thing: str, body: Body, level: int, state: State |
 
 def _went(held: Iterable[str], where: Mapping[str, str]) -> tuple[str, str | None]:
     """Say why an identifier retires, and what took the most of it."""
-    went = Counter(where[name] for name in held)
+    # a correction may no longer tell of an act that the row told of before
+    went = Counter(where[name] for name in held if name in where)
     if not went:
         return "retracted", None
     into = min(went, key=lambda other: (-went[other], other))

@@ -90,7 +90,7 @@ class Archive:
     def is_killing(self, *parts: str) -> bool:
         """Say whether one of some parts of accounts tells of a killing."""
         told = (split_part(now) for part in parts if (now := self.current(part)) is not None)
-        return any(dict(self.records[record].acts)[act] for record, act in told)
+        return any(dict(self.records[record].acts).get(act, False) for record, act in told)
 
     def acts_after(self, plan: Plan) -> int:
         """Return how many acts there are once a plan is written."""
