@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from tawthiq.core.names import is_placeholder
 from tests.journey.commands import Tawthiq, cells
 
 SHARED = Path(os.environ.get("TAWTHIQ_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
@@ -65,6 +68,17 @@ def vdc(tmp_path_factory: pytest.TempPathFactory) -> Tawthiq:
     return tawthiq
 
 
+@pytest.fixture(scope="module")
+def linked(vdc: Tawthiq, tmp_path_factory: pytest.TempPathFactory) -> Tawthiq:
+    """The same archive, after the exact-key linkage."""
+    tawthiq = Tawthiq(tmp_path_factory.mktemp("linked") / "archive")
+    shutil.copytree(vdc.archive, tawthiq.archive)
+    tawthiq.run("cases", "link", "--auto", "exact")
+    tawthiq.run("verification", "accept")
+    tawthiq.run("releases", "freeze", "--as-of", "2019-05-14", "--name", "linked")
+    return tawthiq
+
+
 def count(tawthiq: Tawthiq, *words: str, release: str = "singletons") -> dict[str, object]:
     return tawthiq.json("figures", "count", "--release", release, *words)
 
@@ -107,6 +121,36 @@ def test_month_by_month_equals_plain_sql_over_the_dated_rows(vdc: Tawthiq, plain
 
     assert cells(answer, "month") == dict(plain.execute(dated).fetchall())
     assert answer["undetermined"]["total"] == answer["undetermined"]["unknown"] == 6
+
+
+def test_linked_killings_fall_by_exactly_the_records_merged(linked: Tawthiq) -> None:
+    judgements = [j for j in linked.json("cases", "judgements")["judgements"] if j["holds"]]
+
+    killings = count(linked, "--unit", "acts", "--where", "violation=killing", release="linked")["at_least"]
+
+    assert len(judgements) > 0
+    assert killings == 32_985 - len(judgements)
+
+
+def test_no_cluster_has_a_placeholder_or_two_dates_of_death(
+    linked: Tawthiq, plain: sqlite3.Connection
+) -> None:
+    identity = linked.archive / "releases/linked/identity/records.parquet"
+    clusters = duckdb.execute(
+        "select list(source_key) from read_parquet($1) group by person_id having count(*) > 1",
+        [str(identity)],
+    ).fetchall()
+
+    bad = 0
+    for (keys,) in clusters:
+        marks = ", ".join("?" * len(keys))
+        rows = plain.execute(
+            f"select name, date_of_death from killed where uid in ({marks})", keys
+        ).fetchall()
+        bad += len({died for _, died in rows}) > 1 or any(is_placeholder(name) for name, _ in rows)
+
+    assert len(clusters) > 0
+    assert bad == 0
 
 
 def test_doing_everything_again_changes_nothing(vdc: Tawthiq) -> None:
