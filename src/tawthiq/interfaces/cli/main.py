@@ -29,6 +29,7 @@ SINGLE = {
     "demo": "Build the invented archive, and look at it.",
     "serve": "Open the pages of an archive on this machine.",
 }
+FOLDER = click.Path(path_type=Path)
 STOPPED = 130
 DEFECT = 1
 
@@ -46,9 +47,11 @@ class Journey(click.Group):
             return None
         _prepare()
         module = importlib.import_module(f"tawthiq.interfaces.cli.{name}")
-        found = module.group if name in STAGES else module.command
+        found: object = module.group if name in STAGES else module.command
         if not isinstance(found, click.Command):
             raise TypeError(f"{module.__name__} has no command")
+        if isinstance(found, click.Group) and not found.params:
+            found.params.extend(_shared())
         return found
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -57,6 +60,21 @@ class Journey(click.Group):
             formatter.write_dl(list(STAGES.items()))
         with formatter.section("Commands"):
             formatter.write_dl(list(SINGLE.items()))
+
+
+def _shared() -> list[click.Parameter]:
+    """Return the options that a stage takes for all of its commands, as the root does."""
+
+    def keep(context: click.Context, option: click.Parameter, value: object) -> None:
+        if value:
+            shared = context.find_root().ensure_object(dict)
+            shared[option.name] = value
+
+    return [
+        click.Option(["--archive", "folder"], type=FOLDER, callback=keep, expose_value=False, hidden=True),
+        click.Option(["--as", "user"], callback=keep, expose_value=False, hidden=True),
+        click.Option(["--json", "json"], is_flag=True, callback=keep, expose_value=False, hidden=True),
+    ]
 
 
 def _prepare() -> None:
@@ -71,7 +89,7 @@ def _prepare() -> None:
 
 @click.group(cls=Journey, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-@click.option("--archive", "folder", type=click.Path(path_type=Path), help="Folder of the archive.")
+@click.option("--archive", "folder", type=FOLDER, help="Folder of the archive.")
 @click.option("--as", "user", help="User who acts; else the first local user who holds the role.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context

@@ -47,7 +47,7 @@ def shipped_rules() -> Mapping[str, Mapping[str, Any]]:
     Raises:
         ValueError: A file has an unknown key, or lacks a label or definition in Arabic or English.
     """
-    rules = [_read(path) for path in sorted(FOLDER.glob("*.yml"))]
+    rules = sorted((_read(path) for path in FOLDER.glob("*.yml")), key=lambda rule: str(rule["code"]))
     return {rule["code"]: rule for rule in rules}
 
 
