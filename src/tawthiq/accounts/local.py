@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import dataclass
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.models import User
@@ -30,6 +31,27 @@ def actor_for(username: str | None, permission: str) -> Actor:
         f"{permission} was not done: {who} may not, or there is no such user.",
         hint="Name a user who holds the role: --as USER.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UserFacts:
+    """One user: what they may do, whether they still may, and whether they act here without being named."""
+
+    username: str
+    roles: tuple[str, ...]
+    is_active: bool
+    is_local: bool
+
+
+def users(actor: Actor) -> list[UserFacts]:
+    """Return every user, the first to join first.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("accounts.list")
+    found = User.rows_for_action.order_by("ordinal")
+    return [UserFacts(u.username, tuple(sorted(_roles(u))), u.is_active, u.is_local) for u in found]
 
 
 def os_login() -> str:

@@ -82,6 +82,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "statements.list": _WORKS_ON_CASES,
         "accounts.add-user": _RUNS,
         "accounts.deactivate": _RUNS,
+        "accounts.list": _RUNS,
         "audit.verify": _ANYONE,
         "audit.log": _RUNS | _KEEPS,
         "audit.erase": _KEEPS | _REVIEWS,

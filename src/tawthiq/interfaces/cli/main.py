@@ -22,6 +22,7 @@ STAGES = {
     "releases": "What did we know on this date?",
     "figures": "How many?",
     "statements": "What do we say in public?",
+    "accounts": "Who may do what?",
     "audit": "Has anything changed that must not?",
 }
 SINGLE = {
