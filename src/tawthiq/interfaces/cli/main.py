@@ -105,7 +105,7 @@ def root(context: click.Context, folder: Path | None, user: str | None, as_json:
 
 def run() -> None:
     """Run the command line and leave with its exit code; no error shows a traceback."""
-    # A command makes millions of small objects and hardly a cycle: looking for cycles less often saves a tenth.
+    # A command makes millions of small objects and hardly a cycle: looking for cycles seldom saves a tenth.
     gc.set_threshold(200_000, 20, 50)
     sys.exit(outcome(sys.argv[1:]))
 
