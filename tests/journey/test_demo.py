@@ -64,6 +64,12 @@ def test_the_figures_are_those_of_the_statement(
     assert count(demo, release, rule, *conditions) == number
 
 
+def test_a_torture_act_stands_beside_the_death_where_a_source_states_it(demo: Tawthiq) -> None:
+    words = ("figures", "count", "--release", "2022-10-21", "--unit", "acts", "--where", "violation=torture")
+
+    assert demo.json(*words)["at_least"] == 497
+
+
 def test_the_governorates_of_arrest_make_the_whole(demo: Tawthiq) -> None:
     answer = demo.json("figures", "count", "--release", "2022-10-21", "--rule", HELD, "--by", "governorate")
 

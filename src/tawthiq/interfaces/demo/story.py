@@ -33,6 +33,7 @@ def year_2020(stage: Stage, people: list[Life], freeze: Freeze) -> None:
     _judge_groups(stage)
     stage.at(date(2020, 7, 20))
     stage.accept()
+    stage.accept(AS_DOCUMENTED, "DEMO-FIELD-KILLED")
     stage.accept(AS_DOCUMENTED, "DEMO-CAMP")
     stage.accept(AS_DOCUMENTED, "DEMO-REGISTRY")
     persons = _killed_persons(stage)
@@ -49,6 +50,7 @@ def year_2022(stage: Stage, people: list[Life], freeze: Freeze) -> None:
     stage.link()
     stage.at(date(2022, 10, 12))
     stage.accept()
+    stage.accept(AS_DOCUMENTED, "DEMO-FIELD-KILLED")
     freeze(stage, RELEASE_2022)
 
 
