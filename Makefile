@@ -41,8 +41,9 @@ format: .venv/dev  ## Put the code into its one shape
 docs: .venv/dev  ## Write the reference pages that are made from the code
 	$(BIN)/python tools/make_docs.py
 
-torture: .venv/dev  ## Run the slow tests
-	$(BIN)/python -m pytest -m torture --override-ini addopts=-q
+torture: .venv/dev  ## Run the slow tests, and look for new examples
+	$(BIN)/python -m pytest -m torture --override-ini "addopts=-q --import-mode=importlib"
+	TAWTHIQ_HYPOTHESIS=wide $(BIN)/python -m pytest -n auto tests/unit tests/spec
 
 lock:  ## Lock the dependencies by hash, without index addresses (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url -o requirements.txt pyproject.toml

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.occasion import Occasion
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from tawthiq.adapters.storage.archive import Archive
 
 OccasionFor = Callable[..., Occasion]
+
+# A busy machine is no failure: time is measured in benchmarks/, never in a test. Everybody's run tries the
+# same examples; `make torture` looks for new ones.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", PATIENT, derandomize=True)
+settings.register_profile("wide", PATIENT, max_examples=2000)
+settings.load_profile(os.environ.get("TAWTHIQ_HYPOTHESIS", "same"))
 
 
 @pytest.fixture
