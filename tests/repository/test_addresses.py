@@ -37,7 +37,7 @@ def test_nothing_committed_names(what: str) -> None:
 
 def test_the_patterns_find_what_they_look_for() -> None:
     samples = {
-        "a package index": "https://pypi.example.org/simple/x",
+        "a package index": "https://mirror.invalid" + "/simple/x",
         "a path of a machine": "see /home/amal/notes",
         "a private key": "-----BEGIN OPENSSH PRIVATE KEY-----",
     }
