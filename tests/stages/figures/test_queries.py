@@ -14,6 +14,7 @@ from tests.unit.journey.releases.example import PEOPLE, freeze_example
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.core.digests import sha256_text
 from tawthiq.core.errors import IntegrityFailure, UsageProblem
+from tawthiq.journey.figures.facts import SpellBehind
 from tawthiq.journey.figures.queries import FrozenRelease, ReleaseAltered, open_release
 from tawthiq.methods.checking.verify import manifest_pin
 from tawthiq.methods.counting.question import Options
@@ -125,6 +126,14 @@ def test_an_act_opens_into_its_person_record_report_and_evidence(opened: Open) -
     assert record.report is not None
     assert record.report.source == "south"
     assert [piece.sha256 for piece in record.report.evidence] == [sha256_text("bytes south")]
+
+
+def test_an_act_of_detention_opens_into_its_stays(opened: Open) -> None:
+    (held,) = opened(Level.INTERNAL).dossiers(["P-004"])
+    (killed,) = opened(Level.INTERNAL).dossiers(["P-001"])
+
+    assert held.acts[0].spells == (SpellBehind("forcibly-disappeared", "2013-01-02", None, None),)
+    assert killed.acts[0].spells == ()
 
 
 def test_dossiers_come_in_the_order_asked_without_those_above_the_reader(opened: Open) -> None:

@@ -20,6 +20,7 @@ from tawthiq.journey.figures.facts import (
     PersonDossier,
     RecordBehind,
     ReportBehind,
+    SpellBehind,
 )
 from tawthiq.methods.checking.folder import IDENTITY
 from tawthiq.methods.checking.identity import IDENTITY_TABLES
@@ -75,7 +76,8 @@ class Reader:
         order = {person: place for place, person in enumerate(dict.fromkeys(person_ids))}
         asked = list(order)
         acts, names = (_by("person_id", self._about(table, asked)) for table in ("acts", "names"))
-        records = self._records(asked, {act["act_id"] for rows in acts.values() for act in rows})
+        seen = {act["act_id"] for rows in acts.values() for act in rows}
+        records, spells = self._records(asked, seen), self._spells(sorted(seen))
         hidden = self._hidden(asked)
         return [
             PersonDossier(
@@ -83,7 +85,10 @@ class Reader:
                 kind=person["kind"],
                 names=_most_complete(row["name"] for row in names[person["person_id"]]),
                 fields={name: value for name, value in person.items() if name not in IDENTIFIERS},
-                acts=tuple(_act(row, bool(row["certain"])) for row in acts[person["person_id"]]),
+                acts=tuple(
+                    _act(row, bool(row["certain"]), spells[row["act_id"]])
+                    for row in acts[person["person_id"]]
+                ),
                 records=tuple(records[person["person_id"]]),
                 restricted=hidden.get(person["person_id"], 0),
             )
@@ -110,6 +115,11 @@ class Reader:
         for row in rows:
             found[row["person_id"]].append(_record(row, parts[row["record_id"]], reports))
         return found
+
+    def _spells(self, seen_acts: list[str]) -> dict[str, list[Row]]:
+        """Return the stays in detention of acts that the reader may see, in their order."""
+        query = f"SELECT * FROM spells WHERE act_id {AMONG} ORDER BY act_id, seq"  # noqa: S608  # ours
+        return _by("act_id", self._rows(query, seen_acts))
 
     def _reports(self, wanted: list[str]) -> dict[str, ReportBehind]:
         among = f"WHERE report_id {AMONG}"
@@ -167,7 +177,7 @@ def _most_complete(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(names), key=lambda name: (-len(name.split()), name)))
 
 
-def _act(row: Row, is_certain: bool) -> ActBehind:
+def _act(row: Row, is_certain: bool, spells: Iterable[Row] = ()) -> ActBehind:
     return ActBehind(
         act_id=row["act_id"],
         person_id=row["person_id"],
@@ -177,6 +187,7 @@ def _act(row: Row, is_certain: bool) -> ActBehind:
         date=row["date"],
         level=row["level"],
         fields={name: value for name, value in row.items() if name not in IDENTIFIERS},
+        spells=tuple(SpellBehind(s["status"], s["begin"], s["end"], s["turning_point"]) for s in spells),
     )
 
 

@@ -84,11 +84,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellBehind:
+    """One stay in detention of an act, as the counting tables hold it.
+
+    `turning_point` is the event that brought the stay; None where a source tells of it.
+    """
+
+    status: str | None
+    begin: str | None
+    end: str | None
+    turning_point: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActBehind:
     """One act that a figure rests on, as the counting tables hold it: codes and bounds, no name.
 
     `certain` says that it counts in at_least, otherwise only in at_most. `fields` are the columns of the act
-    in counting/acts that are not identifiers, as written (``SY01|SY03`` is one or the other).
+    in counting/acts that are not identifiers, as written (``SY01|SY03`` is one or the other). `spells` are
+    its stays in detention in their order, where the whole person is shown.
     """
 
     act_id: str
@@ -99,6 +113,7 @@ class ActBehind:
     date: str | None
     level: int
     fields: Mapping[str, Any] = field(default_factory=dict)
+    spells: tuple[SpellBehind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

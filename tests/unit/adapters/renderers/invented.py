@@ -20,6 +20,7 @@ from tawthiq.journey.figures.facts import (
     RecordBehind,
     ReleaseMark,
     ReportBehind,
+    SpellBehind,
 )
 from tawthiq.journey.statements.numbers import Ask, OpenRelease
 from tawthiq.methods.counting.answer import Undetermined
@@ -123,8 +124,20 @@ def _resolved(ask: Ask, rule: Mapping[str, Any]) -> dict[str, Any]:
 
 def _act(index: int) -> ActBehind:
     fields = {"place_act": "SY01|SY03", "party": "syrian-regime", "attribution": "confirmed"}
+    stays = (
+        SpellBehind("forcibly-disappeared", "2013-04", None, None),
+        SpellBehind("unaccounted-for", "2014-01-08", None, "DEMO-E-OPENED"),
+    )
     return ActBehind(
-        f"DEMO-A-{index:04}", f"DEMO-P-{index:04}", None, index != 1, "killing", "2013-05-17", 5, fields
+        f"DEMO-A-{index:04}",
+        f"DEMO-P-{index:04}",
+        None,
+        index != 1,
+        "killing",
+        "2013-05-17",
+        5,
+        fields,
+        stays,
     )
 
 

@@ -254,3 +254,18 @@ def test_the_house_style_is_a_setting(tmp_path: Path, style: str, shown: str) ->
     pages = render(tmp_path, outline=f"{OUTLINE}style: {style}\n")
 
     assert shown in pages["invented.ar.html"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("Forcibly disappeared, Beginning: ", "Event: <code>DEMO-E-OPENED</code>")),
+        ("ar", ("مختفٍ قسرياً، البداية: ", "الحدث: <code>DEMO-E-OPENED</code>")),
+    ],
+)
+def test_a_victim_shows_the_stays_in_detention_that_a_stock_is_counted_by(
+    internal: Pages, lang: str, words: tuple[str, ...]
+) -> None:
+    people = "".join(page for path, page in internal.items() if "people/" in path and f".{lang}." in path)
+
+    assert [word for word in words if word not in people] == []

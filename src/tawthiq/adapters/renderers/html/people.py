@@ -15,6 +15,7 @@ from tawthiq.journey.figures.facts import (
     PersonDossier,
     RecordBehind,
     ReportBehind,
+    SpellBehind,
 )
 from tawthiq.journey.statements.edition import Page
 from tawthiq.journey.statements.numbers import OpenRelease
@@ -92,10 +93,28 @@ def _act(sheet: Sheet, describer: Describer, act: ActBehind) -> Html:
         "div",
         el("h3", violation, sheet.wording.say("comma"), day),
         el("p", code(act.act_id), class_="small"),
-        definitions(_columns(describer, act.fields, ACT_COLUMNS)),
+        definitions([*_columns(describer, act.fields, ACT_COLUMNS), *_stays(sheet, describer, act)]),
         class_="act",
         id=act.act_id,
     )
+
+
+def _stays(sheet: Sheet, describer: Describer, act: ActBehind) -> list[tuple[Html, Html]]:
+    """Return the stays in detention of an act: what a stock is counted by."""
+    if not act.spells:
+        return []
+    return [(describer.field("status"), el("ul", *(_stay(sheet, describer, each) for each in act.spells)))]
+
+
+def _stay(sheet: Sheet, describer: Describer, spell: SpellBehind) -> Html:
+    say = sheet.wording.say
+    said = [describer.possibilities("detention-status", spell.status)]
+    for name, day in (("begin", spell.begin), ("end", spell.end)):
+        if day is not None:
+            said.append(joined([describer.field(name), say("colon"), describer.possibilities("", day)]))
+    if spell.turning_point is not None:
+        said.append(joined([describer.field("event"), say("colon"), code(spell.turning_point)]))
+    return el("li", sheet.wording.listed("comma", said))
 
 
 def _record(sheet: Sheet, describer: Describer, record: RecordBehind, find_evidence: FindEvidence) -> Html:
