@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -181,8 +180,3 @@ def _frame(permission: str, options: dict[str, Any], *, writes: bool) -> Frame:
         user=options.pop("user") or shared.get("user") or os.environ.get("TAWTHIQ_USER") or None,
         folder=folder,
     )
-
-
-def is_terminal() -> bool:
-    """Tell whether a person could answer: no command waits for one otherwise."""
-    return sys.stdin.isatty()

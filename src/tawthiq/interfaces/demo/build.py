@@ -18,8 +18,6 @@ from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.adapters.storage.releases import ReleaseFolders
 from tawthiq.core.errors import RefusedByRule, UsageProblem
 from tawthiq.core.ids import Draw
-from tawthiq.core.places import gazetteer
-from tawthiq.core.vocabulary import load
 from tawthiq.interfaces.demo.journey import PREFIX, SEED, Stage
 from tawthiq.interfaces.demo.lives import Invention
 from tawthiq.interfaces.demo.story import (
@@ -30,13 +28,11 @@ from tawthiq.interfaces.demo.story import (
     year_2022,
     year_2025,
 )
-from tawthiq.journey.cases.words import Words
 from tawthiq.journey.releases.actions import Method, freeze
 from tawthiq.journey.statements.actions import Places
 from tawthiq.journey.statements.actions import build as build_statement
 from tawthiq.journey.statements.edition import Audience
 from tawthiq.journey.statements.outline import LANGUAGES
-from tawthiq.methods.counting.rules import shipped_rules
 
 DEFAULT_FOLDER = "demo-archive"
 BEGINNING = datetime(2020, 7, 1, 8, tzinfo=UTC)
@@ -161,23 +157,12 @@ def build_archive(folder: Path, *, say: Say, years: Iterable[Callable[..., None]
 
 def _freeze(stage: Stage, as_of: date) -> None:
     stage.at(as_of)
+    archive = stage.archive
     occasion = stage.occasion("releases.freeze", "what was known on this day")
     freeze(
         as_of=as_of,
         name=as_of.isoformat(),
         occasion=occasion,
-        store=ReleaseFolders(stage.archive.releases_dir),
-        method=method_of(stage.archive),
-    )
-
-
-def method_of(archive: Archive) -> Method:
-    """Return what the invented archive's releases are frozen with besides its cases."""
-    return Method(
-        vocabulary=load(archive.packs),
-        places=gazetteer(archive.packs),
-        words=Words(archive.packs),
-        rules=shipped_rules(),
-        profile=archive.profile,
-        invented=archive.invented,
+        store=ReleaseFolders(archive.releases_dir),
+        method=Method.shipped(archive.packs, profile=archive.profile, invented=archive.invented),
     )

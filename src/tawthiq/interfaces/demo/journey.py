@@ -8,7 +8,7 @@ passed in, so the archive is the same on every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
@@ -37,7 +37,6 @@ PREFIX = "DEMO-"
 SEED = "tawthiq-demo-archive-1"
 PROFILE = Profile.SMALL
 CORROBORATED, AS_DOCUMENTED = "corroborated", "as-documented"
-Progress = Callable[[str], AbstractContextManager[Callable[[int], None]]]
 
 
 @contextmanager
