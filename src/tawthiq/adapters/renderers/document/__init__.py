@@ -1,0 +1,1 @@
+"""The neutral document, and the readers that make it from what is published."""
