@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from tawthiq.core.dates import words
+from tawthiq.core.dates.compact import compact, first_of_month
 from tawthiq.core.dates.dated import Dated, year_of
 from tawthiq.core.dates.days import shift_days, simple_bounds
 from tawthiq.core.dates.errors import AmbiguousDate, UnreadableDate
@@ -39,7 +40,7 @@ _ABOUT = re.compile(rf"{whole_words(words.listed(words.ABOUT))}\.?")
 def read_date(
     text: str, *, order: Order | None = None, formats: tuple[str, ...] = (), calendar: Calendar = "gregorian"
 ) -> Dated:
-    """Read a date as a source wrote it, in English or Arabic, and return it as EDTF with its bounds.
+    """Read a date as a source wrote it, in Arabic, English or Spanish, and return it as EDTF with its bounds.
 
     Args:
         text: The source's words.
@@ -63,7 +64,7 @@ def read_date(
     for form in formats:
         with suppress(ValueError):
             return parse_edtf(_by_format(clean, form))
-    clean = _TIME_OF_DAY.sub("", clean)
+    clean = first_of_month(_TIME_OF_DAY.sub("", clean))
     return parse_edtf(_edtf(clean, order, calendar))
 
 
@@ -109,6 +110,8 @@ def _spoken(text: str, order: Order | None, calendar: Calendar) -> str | None:
         return _range(read(match[1]), read(match[2]))
     if _NUMBERS.fullmatch(text):
         return None
+    if (span := compact(text, read, is_day_first=order == "dmy")) is not None:
+        return span
     bare, about = _ABOUT.subn("", text)
     if about:
         return _about(text, read(bare))

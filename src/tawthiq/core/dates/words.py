@@ -45,12 +45,15 @@ SEASONS = {
 }
 # Written between the numbers and saying nothing that they do not.
 FILLERS = (
-    "of, the, in, on, year, month, day, de, del, من, في, شهر, عام, سنة, العام, يوم, بتاريخ, "
+    "of, the, in, on, year, month, day, de, del, año, من, في, شهر, عام, سنة, العام, يوم, بتاريخ, "
     "monday, tuesday, wednesday, thursday, friday, saturday, sunday, "
     "الاثنين, الثلاثاء, الأربعاء, الخميس, الجمعة, السبت, الأحد"
 )
 # "Early 2014" is some day of 2014: what the word adds has no agreed limits, what the year says stands.
-PARTS_OF_A_TIME = "early, mid, middle, late, beginning, end, أوائل, بداية, مطلع, منتصف, أواسط, أواخر, نهاية"
+PARTS_OF_A_TIME = (
+    "early, mid, middle, late, beginning, end, أوائل, بداية, مطلع, منتصف, أواسط, أواخر, نهاية, "
+    "princ, principios, med, mediados, fines"
+)
 ABOUT = "about, around, approximately, approx, circa, ca, حوالي, نحو, قرابة, تقريبا"
 BEFORE = "before, قبل"
 AFTER = "after, بعد"
