@@ -220,7 +220,9 @@ class DuckDBEngine:
     ) -> Iterator[tuple[tuple[int, ...], int, int]]:
         """Yield, for rows that stand alike, their standings' numbers, their certainty and their units."""
         size = self._size(unit)
-        numbers = [f"{one.table}.s" for one in weighed]
+        told_apart = [one for one in weighed if one.alike is None]
+        alike = [one.alike for one in weighed if one.alike is not None]
+        numbers = ["0" if one.alike is not None else f"{one.table}.s" for one in weighed]
         groups = BREAKDOWN * prod(len(one.standings) for one in weighed)
         step = max(1024, 8 * BITMAP_BUDGET // max(groups, 1))
         places = ", ".join(str(place + 1) for place in range(len(numbers) + 1))
@@ -229,8 +231,8 @@ class DuckDBEngine:
             within = f"{unit} IS NOT NULL" if step >= size else f"{unit} BETWEEN {first} AND {last}"
             rows = self.db.execute(
                 f"SELECT {', '.join([source.certainty, *numbers])}, "  # noqa: S608  # our names
-                f"bitstring_agg({unit}, {first}, {last})::BLOB FROM {source.sql} AS rows {joined(weighed)} "
-                f"WHERE {within} GROUP BY {places}"
+                f"bitstring_agg({unit}, {first}, {last})::BLOB FROM {source.sql} AS rows {joined(told_apart)} "
+                f"WHERE {' AND '.join([within, *alike])} GROUP BY {places}"
             ).fetchall()
             for certainty, *found, bits in rows:
                 yield tuple(found), certainty, int.from_bytes(bits, "big") << (size - 1 - last)

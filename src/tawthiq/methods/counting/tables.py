@@ -10,17 +10,17 @@ import hashlib
 import heapq
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 import duckdb
 
-from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import IntegrityFailure
+from tawthiq.methods.counting.lines import Row, canonical_line
 from tawthiq.methods.counting.schema import Table
 
 RUN = 100_000
@@ -30,8 +30,6 @@ _CONFIG: Final = {
     "autoload_known_extensions": "false",
     "enable_external_access": "true",
 }
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def write_table(table: Table, rows: Iterable[Row], path: Path, *, threads: int |
         with lines.open("w", encoding="utf-8", newline="\n") as stream:
             facts = _digest(_sorted_lines(table, rows, Path(folder)), keep=stream.write)
         with connect(threads=threads) as db:
-            _copy(db, table, lines, path)
+            copy_lines(db, table, lines, path)
     return facts
 
 
@@ -163,7 +161,8 @@ def quoted(table: Table) -> list[str]:
     return [f'"{name}"' for name in table.column_names]
 
 
-def _copy(db: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path) -> None:
+def copy_lines(db: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path) -> None:
+    """Copy canonical lines, in the order they are in, into the table's Parquet file."""
     declared = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
     text = str(lines).replace("'", "''")
     target = str(path).replace("'", "''")
@@ -228,53 +227,3 @@ def _unique(table: Table, lines: Iterable[tuple[bytes, str]]) -> Iterator[str]:
             raise ValueError(f"two rows of {table.name} have the {table.key} {key.decode()}")
         before = key
         yield line
-
-
-def canonical_line(table: Table, row: Row) -> str:
-    """Return one row as its canonical line, ended by a newline.
-
-    Raises:
-        ValueError: The row lacks a column, has an unknown one, or a value of another type.
-    """
-    if row.keys() != set(table.column_names):
-        missing = sorted(set(table.column_names) ^ row.keys())
-        raise ValueError(f"a row of {table.name} and its columns disagree on: {', '.join(missing)}")
-    try:
-        values = {column.name: _READ[column.type](row[column.name]) for column in table.columns}
-    except TypeError as err:
-        raise ValueError(f"a row of {table.name} has a value of another type: {err}") from err
-    return canonical_json(values) + "\n"
-
-
-def _integer(value: Any) -> int | None:
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    raise TypeError(f"{type(value).__name__} for INTEGER")
-
-
-def _boolean(value: Any) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
-    raise TypeError(f"{type(value).__name__} for BOOLEAN")
-
-
-def _text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    raise TypeError(f"{type(value).__name__} for VARCHAR")
-
-
-def _day(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} for DATE")
-
-
-_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "INTEGER": _integer,
-    "BOOLEAN": _boolean,
-    "VARCHAR": _text,
-    "DATE": _day,
-}

@@ -13,15 +13,21 @@ from tawthiq.methods.counting.tables import create_from
 
 SETTLED = Standing(True, True)
 OPEN = Standing(False, True)
+FEW = 50
+"""So many texts at most are written out as a condition, which reads fewer rows than a join does."""
 
 
 @dataclass(frozen=True)
 class WeighedAxis:
-    """One axis, weighed. Its table holds for each distinct text `s`, which standing, and `ok`: 2, 1 or 0."""
+    """One axis, weighed. Its table holds for each distinct text `s`, which standing, and `ok`: 2, 1 or 0.
+
+    `alike` is SQL that is true for the rows of the table, where they are few and all stand alike.
+    """
 
     axis: Axis
     table: str
     standings: tuple[Standing, ...]
+    alike: str | None = None
 
 
 def weigh_all(
@@ -51,7 +57,16 @@ def _weigh(
             number = numbers.setdefault(standing, len(numbers))
             kept.append((key, number, int(standing.is_possible) + int(standing.is_certain)))
     _store(db, table, axis, kept)
-    return WeighedAxis(axis, table, tuple(numbers))
+    alike = _alike(axis, [key[0] for key, _, _ in kept]) if len(numbers) == len(tokens) == 1 else None
+    return WeighedAxis(axis, table, tuple(numbers), alike)
+
+
+def _alike(axis: Axis, texts: list[str | None]) -> str | None:
+    if len(texts) > FEW or None in texts:
+        return None
+    # the texts are the release's own words: a quotation mark in one is doubled, as SQL wants it
+    quoted = ", ".join("'" + str(text).replace("'", "''") + "'" for text in texts)
+    return f"{axis.tokens[0].sql} IN ({quoted})"
 
 
 def merged(axis: Axis, standing: Standing) -> Standing:

@@ -1,0 +1,165 @@
+"""Rows set aside in any order become a release's tables: DuckDB, which spills to disk, sorts and numbers them.
+
+A row of a counting table is set aside as its canonical line with a mark where each dense number will stand,
+after its key and the identifiers that those numbers are of. Marks are control characters, which canonical
+JSON never holds, so numbering is a replacement, and what is digested is a text that this process made itself.
+A row of another table is set aside as plain JSON. Pure text in, files out: workers may make the lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import orjson
+
+from tawthiq.methods.counting.lines import Row, canonical_text, checked
+from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Column, Table
+from tawthiq.methods.counting.tables import TableFacts, copy_lines
+
+NUMBERED: Final = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
+"""The dense numbers of a release, and the table whose order gives each."""
+MARKS: Final = {name: chr(place) for place, name in enumerate(NUMBERED, 1)}
+BETWEEN: Final = "\x1f"
+LONGEST = 1 << 26
+CHUNK = 1 << 20
+
+
+def line_aside(table: Table, row: Row) -> bytes:
+    """Return a row, with identifiers in place of dense numbers, as it is set aside.
+
+    Raises:
+        ValueError: The row lacks a column, has an unknown one, a value of another type, or no key.
+    """
+    key = row.get(table.key)
+    if not isinstance(key, str) or not key.isprintable() or not key:
+        raise ValueError(f"a row of {table.name} has no {table.key}")
+    if table not in TABLES:
+        return orjson.dumps(dict(row), default=_refused) + b"\n"
+    numbers = numbers_of(table)
+    marked = {**checked(_given(table), row), **{name: MARKS[name] for name in numbers}}
+    for name in numbers:
+        if NUMBERED[name].key not in table.column_names:
+            del marked[NUMBERED[name].key]
+    text = canonical_text(marked)
+    for name in numbers:
+        escaped = f'"\\u{ord(MARKS[name]):04x}"'
+        if text.count(escaped) != 1:
+            raise ValueError(f"a row of {table.name} holds a control character")
+        text = text.replace(escaped, MARKS[name])
+    identifiers = (row[NUMBERED[name].key] or "" for name in numbers)
+    return (BETWEEN.join((key, *identifiers, text)) + "\n").encode()
+
+
+def _refused(value: Any) -> Any:
+    raise TypeError(f"a release table does not hold {type(value).__name__}")
+
+
+@cache
+def numbers_of(table: Table) -> tuple[str, ...]:
+    """Return the columns of a table that hold dense numbers."""
+    return tuple(name for name in table.column_names if name in NUMBERED)
+
+
+@cache
+def _given(table: Table) -> Table:
+    """Return what a row brings: the table's columns, with the identifier in place of each dense number."""
+    given = {column.name: column for column in table.columns if column.name not in NUMBERED}
+    for name in numbers_of(table):
+        key = NUMBERED[name].key
+        given.setdefault(key, Column(key, "VARCHAR", f"identifier of the {name}"))
+    return Table(table.name, table.key, tuple(given.values()))
+
+
+def number(engine: duckdb.DuckDBPyConnection, aside: Mapping[str, Path]) -> None:
+    """Give the dense numbers, by the order of the bytes of the keys; `aside` has a file for each table.
+
+    Raises:
+        ValueError: Two rows have one key.
+    """
+    for name, owner in NUMBERED.items():
+        engine.execute(
+            f"CREATE OR REPLACE TABLE number_{name} AS SELECT key AS id,"  # noqa: S608  # names of the schema
+            " CAST(row_number() OVER (ORDER BY key) - 1 AS INTEGER) AS number"
+            f" FROM {_lines_in(aside[owner.name], owner)}"
+        )
+
+
+def write_ordered(
+    engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path
+) -> TableFacts:
+    """Write the lines of a counting table as its Parquet file, numbered and sorted by key.
+
+    Raises:
+        ValueError: Two rows have one key.
+    """
+    _check_keys(engine, table, f"(SELECT key FROM {_lines_in(lines, table)})", "key")  # noqa: S608  # names of the schema
+    ordered = lines.with_suffix(".ordered")
+    text, joins = "given.line", ""
+    for name in numbers_of(table):
+        text = f"replace({text}, chr({ord(MARKS[name])}), coalesce(CAST(of_{name}.number AS VARCHAR), 'null'))"
+        joins += f" LEFT JOIN number_{name} AS of_{name} ON of_{name}.id = given.{name}"
+    engine.execute(
+        f"COPY (SELECT {text} FROM {_lines_in(lines, table)} AS given{joins} ORDER BY given.key)"  # noqa: S608  # names of the schema
+        f" TO '{_quoted(ordered)}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '{BETWEEN}')"
+    )
+    facts = _facts(ordered)
+    copy_lines(engine, table, ordered, path)
+    ordered.unlink()
+    return facts
+
+
+def write_plain(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path) -> int:
+    """Write the lines of a table that is digested by commitments, sorted by key; return how many there are.
+
+    Raises:
+        ValueError: Two rows have one key.
+    """
+    columns = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
+    engine.execute(
+        f"CREATE OR REPLACE VIEW plain_{table.name} AS SELECT * FROM read_json('{_quoted(lines)}',"  # noqa: S608  # names of the schema
+        f" format='newline_delimited', columns={{{columns}}}, maximum_object_size={LONGEST})"
+    )
+    rows = _check_keys(engine, table, f"plain_{table.name}", table.key)
+    names = ", ".join(f'"{name}"' for name in table.column_names)
+    engine.execute(
+        f"COPY (SELECT {names} FROM plain_{table.name} ORDER BY {table.key})"  # noqa: S608  # names of the schema
+        f" TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
+    )
+    return rows
+
+
+def _check_keys(engine: duckdb.DuckDBPyConnection, table: Table, source: str, key: str) -> int:
+    rows, keys = engine.execute(
+        f"SELECT count(*), count(DISTINCT {key}) FROM {source}"  # noqa: S608  # names of the schema
+    ).fetchall()[0]
+    if rows != keys:
+        raise ValueError(f"two rows of {table.name} have one {table.key}")
+    return int(rows)
+
+
+def _lines_in(lines: Path, table: Table) -> str:
+    """Return SQL that reads what was set aside of a counting table: key, identifiers, marked line."""
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("key", *numbers_of(table), "line"))
+    return (
+        f"read_csv('{_quoted(lines)}', delim='{BETWEEN}', quote='', escape='', header=false, nullstr='',"
+        f" auto_detect=false, columns={{{columns}}}, max_line_size={LONGEST})"
+    )
+
+
+def _facts(lines: Path) -> TableFacts:
+    digest, rows = hashlib.sha256(), 0
+    with lines.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            rows += chunk.count(b"\n")
+    return TableFacts(rows, digest.hexdigest())
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
