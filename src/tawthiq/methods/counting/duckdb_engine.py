@@ -231,7 +231,8 @@ class DuckDBEngine:
             within = f"{unit} IS NOT NULL" if step >= size else f"{unit} BETWEEN {first} AND {last}"
             rows = self.db.execute(
                 f"SELECT {', '.join([source.certainty, *numbers])}, "  # noqa: S608  # our names
-                f"bitstring_agg({unit}, {first}, {last})::BLOB FROM {source.sql} AS rows {joined(told_apart)} "
+                f"bitstring_agg({unit}, {first}, {last})::BLOB "
+                f"FROM {source.sql} AS rows {joined(told_apart)} "
                 f"WHERE {' AND '.join([within, *alike])} GROUP BY {places}"
             ).fetchall()
             for certainty, *found, bits in rows:
