@@ -88,14 +88,21 @@ class Record(SourceLayerRow):
 
     KIND: ClassVar[str] = "record"
 
-    batch = models.ForeignKey("records.ImportBatch", on_delete=models.PROTECT, related_name="+")
+    # the records of a batch stand together, in its entry: an index of them would be a fortieth of the archive
+    batch = models.ForeignKey(
+        "records.ImportBatch", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     line = models.CharField(max_length=64)
 
     class Meta(SourceLayerRow.Meta):
-        """Look up the records of a line."""
+        """Look up the later records of a line; the first is the one that it is named after."""
 
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=("line", "entry"), name="records_record_line")
+            models.Index(
+                fields=("line", "entry"),
+                name="records_record_later",
+                condition=~models.Q(line=models.F("id")),
+            )
         ]
 
     @classmethod

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.core.claims import Account
@@ -29,6 +29,8 @@ from tawthiq.journey.records.models import (
 from tawthiq.journey.sources import queries as sources
 
 CHUNK = 5000
+LATER = ~Q(line=F("id"))
+"""Records with an earlier one in their line, in the words of their index: the first one names the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def predecessors(actor: Actor, record_ids: Iterable[str]) -> dict[str, list[Reco
             continue
         origins = origins or _origins(actor)
         before: dict[str, list[tuple[int, RecordFacts]]] = defaultdict(list)
-        rows = _standing(actor).filter(~_withdrawn(actor), line__in={line for _, line, _ in later})
+        rows = _standing(actor).filter(~_withdrawn(actor), _of_lines({line for _, line, _ in later}))
         for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
             before[row.line].append((row.entry, _facts(row, origins[row.batch_id])))
         for record_id, line, entry in later:
@@ -252,7 +254,8 @@ def lines_in_force(lines: Iterable[str], actor: Actor) -> dict[str, str]:
     names = sorted(set(lines))
     now: dict[str, str] = {}
     for start in range(0, len(names), CHUNK):
-        now.update(_in_force(actor).filter(line__in=names[start : start + CHUNK]).values_list("line", "pk"))
+        rows = _in_force(actor).filter(_of_lines(names[start : start + CHUNK]))
+        now.update(rows.values_list("line", "pk"))
     return now
 
 
@@ -265,9 +268,15 @@ def _lines(record_ids: Iterable[str], actor: Actor) -> dict[str, str]:
     return lines
 
 
+def _of_lines(lines: Iterable[str]) -> Q:
+    """Return the condition that a record is of one of these lines: their first record, or a later one."""
+    wanted = list(lines)
+    return Q(pk__in=wanted) | Q(LATER, line__in=wanted)
+
+
 def _in_force(actor: Actor) -> QuerySet[Record]:
     standing = _standing(actor)
-    later = standing.filter(line=OuterRef("line"), entry__gt=OuterRef("entry"))
+    later = standing.filter(LATER, line=OuterRef("line"), entry__gt=OuterRef("entry"))
     return standing.filter(~Exists(later), ~_withdrawn(actor))
 
 
