@@ -14,12 +14,13 @@ from typing import Any
 
 from tawthiq.adapters.importers.conditions import Row, visible
 from tawthiq.adapters.importers.mapping import ActRule, Mapping, SpellRule
-from tawthiq.adapters.importers.readings import CellProblem, Reader, Reading, bind
+from tawthiq.adapters.importers.readings import CellProblem, Known, Reader, Reading, bind
 from tawthiq.adapters.importers.says import Says
 from tawthiq.adapters.importers.table import Columns
 from tawthiq.core.claims import PERSON, UNIDENTIFIED, Account, Claim
 from tawthiq.core.dates import parse_edtf
 from tawthiq.core.digests import canonical_json
+from tawthiq.core.facilities import facilities
 from tawthiq.core.names import is_placeholder
 from tawthiq.core.places import gazetteer
 from tawthiq.core.vocabulary import load
@@ -59,8 +60,8 @@ class AccountBuilder:
             InputRejected: The file lacks a column that the mapping reads.
         """
         self._columns = columns
-        self._places = gazetteer(packs)
         self._vocabulary = load(packs)
+        self._known = Known(gazetteer(packs), facilities(packs), self._codes)
         self._documented = documented
         self._documented_reader = self._bind(mapping.documented_says) if mapping.documented_says else None
         self._key = [(columns.index(column), column) for column in mapping.row_id]
@@ -75,7 +76,7 @@ class AccountBuilder:
         self.skipped: Counter[str] = Counter()
 
     def _bind(self, says: tuple[Says, ...]) -> Reader:
-        return bind(says, columns=self._columns, places=self._places, codes=self._codes)
+        return bind(says, columns=self._columns, known=self._known)
 
     def _codes(self, scheme: str) -> frozenset[str]:
         return frozenset(self._vocabulary.codes(scheme))
@@ -141,7 +142,8 @@ class AccountBuilder:
         if parts:
             value = {part.field: part.value for part in parts}
             locator = ", ".join(dict.fromkeys(part.locator for part in parts))
-            yield Claim(PERSON, "name-parts", value, " ".join(part.verbatim for part in parts), locator)
+            verbatim = " ".join(dict.fromkeys(part.verbatim for part in parts))
+            yield Claim(PERSON, "name-parts", value, verbatim, locator)
 
     def _act_claims(self, claims: list[Claim]) -> Iterator[Claim]:
         """Yield the claims of an act; how sure an attribution is means nothing where no party is named."""

@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How a field is read: ``code`` of a scheme, ``date``, ``place``, ``age``, or ``text`` as written."""
+    """How a field is read: ``code`` of a scheme, ``date``, ``place``, ``facility``, ``age``, or ``text``."""
 
     kind: str
     scheme: str = ""
 
 
 TEXT, DATE, PLACE, AGE = Field("text"), Field("date"), Field("place"), Field("age")
+FACILITY = Field("facility")
 
 
 def _code(scheme: str) -> Field:
@@ -44,7 +45,18 @@ PERSON: Mapping[str, Field] = MappingProxyType(
         "notes": TEXT,
     }
 )
-NAME_PARTS = ("given", "father", "grandfather", "family", "mother", "kunya", "laqab")
+NAME_PARTS = (
+    "given",
+    "father",
+    "grandfather",
+    "family",
+    "second-family",
+    "married-family",
+    "mother",
+    "kunya",
+    "laqab",
+    "nickname",
+)
 ACT: Mapping[str, Field] = MappingProxyType(
     {
         **BOTH,
@@ -56,7 +68,7 @@ ACT: Mapping[str, Field] = MappingProxyType(
         "attribution": _code("attribution"),
         "degree": _code("involvement-degree"),
         "method": _code("method"),
-        "facility": TEXT,
+        "facility": FACILITY,
         "event": TEXT,
     }
 )
@@ -66,6 +78,6 @@ SPELL: Mapping[str, Field] = MappingProxyType(
         "begin": DATE,
         "end": DATE,
         "holder": _code("party"),
-        "facility": TEXT,
+        "facility": FACILITY,
     }
 )

@@ -20,7 +20,8 @@ from tawthiq.adapters.importers.says import (
 )
 from tawthiq.adapters.importers.table import Columns
 from tawthiq.core.claims import UNIDENTIFIED
-from tawthiq.core.dates import AmbiguousDate, Dated, UnreadableDate, read_date
+from tawthiq.core.dates import AmbiguousDate, Dated, UnreadableDate, parse_edtf, read_date
+from tawthiq.core.facilities import Facilities
 from tawthiq.core.places import Gazetteer
 
 OLDEST = 130
@@ -62,17 +63,22 @@ Read = Callable[[str], Any]
 Reader = Callable[[Row], Reading | None]
 
 
-def bind(
-    rules: Sequence[Says], *, columns: Columns, places: Gazetteer, codes: Callable[[str], frozenset[str]]
-) -> Reader:
-    """Return the rules of one field as a function of a row: the first that says something counts.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What words are looked up in: the gazetteer, the places of detention, the codes of a scheme."""
 
-    `codes` gives the codes of a scheme.
+    places: Gazetteer
+    facilities: Facilities
+    codes: Callable[[str], frozenset[str]]
+
+
+def bind(rules: Sequence[Says], *, columns: Columns, known: Known) -> Reader:
+    """Return the rules of one field as a function of a row: the first that says something counts.
 
     Raises:
         InputRejected: The file lacks a column that a rule reads.
     """
-    readers = [_bind_one(rule, columns, places, codes) for rule in rules]
+    readers = [_bind_one(rule, columns, known) for rule in rules]
     if len(readers) == 1:
         return readers[0]
 
@@ -82,39 +88,64 @@ def bind(
     return first
 
 
-def _bind_one(
-    says: Says, columns: Columns, places: Gazetteer, codes: Callable[[str], frozenset[str]]
-) -> Reader:
+def _bind_one(says: Says, columns: Columns, known: Known) -> Reader:
+    if says.not_before is None:
+        return _bind_alone(says, columns, known)
+    bare, since = _bind_alone(says, columns, known), _bind_one(says.not_before, columns, known)
+    return lambda row: _not_before(bare(row), since(row))
+
+
+def _not_before(reading: Reading | None, since: Reading | None) -> Reading | None:
+    """Narrow a date by another that it cannot precede; where the two contradict each other, it stays."""
+    if reading is None or since is None:
+        return reading
+    if not all(isinstance(r.value, str) and r.value != UNIDENTIFIED for r in (reading, since)):
+        return reading
+    dated, first = parse_edtf(reading.value), parse_edtf(since.value).earliest
+    if first is None or (dated.earliest or first) > first or (dated.latest or first) < first:
+        return reading
+    if dated.earliest == first:
+        return reading
+    last = ".." if dated.latest is None else dated.latest.isoformat()
+    value = last if last == first.isoformat() else f"{first.isoformat()}/{last}"
+    locator = ", ".join(filter(None, (since.locator, reading.locator)))
+    verbatim = " / ".join(filter(None, (since.verbatim, reading.verbatim)))
+    return Reading(value, verbatim, locator, since.basis if reading.basis == CONSTANT else reading.basis)
+
+
+def _bind_alone(says: Says, columns: Columns, known: Known) -> Reader:
     indexes = [columns.index(column) for column in says.columns]
     locator = ", ".join(says.columns)
     test = says.when.bind(columns) if says.when is not None else None
     constant = _listed(says.constant)
     if not indexes:
-        said = Reading(constant, "", "", CONSTANT)
+        said = Reading(constant, "", "", says.basis)
         return lambda row: said if test is None or test(row) else None
-    if says.field.kind == "place":
-        return _place_reader(says, columns, places, test)
-    read = _remembering(_value_reader(says, codes(says.field.scheme) if says.field.scheme else frozenset()))
+    if says.field.kind == "place" and not says.unread:
+        return _place_reader(says, columns, known, test)
+    read = _remembering(_value_reader(says, known))
 
     def reader(row: Row) -> Reading | None:
         if test is not None and not test(row):
             return None
         cells = [row[index] for index in indexes]
         verbatim = cells[0] if len(cells) == 1 else says.join.join(cell for cell in cells if visible(cell))
+        text = verbatim if says.part is None else says.part.of(verbatim)
+        if text is None:
+            return None
         if says.pattern is not None:
-            match = says.pattern.search(visible(verbatim))
+            match = says.pattern.search(visible(text))
             if match is None:
                 return None
-            verbatim = match.group(match.lastindex or 0) or ""
+            verbatim = text = match.group(match.lastindex or 0) or ""
             if constant is not None:
                 return Reading(constant, match.group(0), locator, says.basis)
-        return _reading(says, verbatim, locator, read)
+        return _reading(says, visible(text), verbatim, locator, read)
 
     return reader
 
 
-def _reading(says: Says, verbatim: str, locator: str, read: Read) -> Reading | None:
-    text = visible(verbatim)
+def _reading(says: Says, text: str, verbatim: str, locator: str, read: Read) -> Reading | None:
     if text == "":
         return None
     plain = alike(text)
@@ -151,7 +182,12 @@ def _listed(value: Value | None) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _value_reader(says: Says, codes: frozenset[str]) -> Read:
+def _value_reader(says: Says, known: Known) -> Read:
+    if says.unread:
+        return lambda _text: None
+    if says.field.kind == "facility":
+        return lambda text: _facility(text, says, known.facilities)
+    codes = known.codes(says.field.scheme) if says.field.scheme else frozenset()
     if says.field.kind == "date":
         return lambda text: _date(text, says)
     if says.field.kind == "age":
@@ -159,6 +195,13 @@ def _value_reader(says: Says, codes: frozenset[str]) -> Read:
     if says.field.kind == "code":
         return lambda text: _codes(text, says, codes)
     return lambda text: _listed(says.values.get(alike(text))) or text
+
+
+def _facility(text: str, says: Says, facilities: Facilities) -> str:
+    """Return the code of a listed place of detention; another name stays, for the archive's register."""
+    named = str(says.values.get(alike(text), text))
+    found = facilities.find(named)
+    return found.code if found is not None else named
 
 
 def _oldest(says: Says) -> int | None:
@@ -174,10 +217,11 @@ def _date(text: str, says: Says) -> str:
         raise _Unread("ambiguous-date", message) from error
     except UnreadableDate as error:
         raise _Unread("unreadable-date", "The cell cannot be read as a date.") from error
-    return _bounded(dated, style.bound)
+    return bounded(dated, style.bound)
 
 
-def _bounded(dated: Dated, bound: str) -> str:
+def bounded(dated: Dated, bound: str) -> str:
+    """Return a date as EDTF, or what is open on one side where it is only a bound."""
     if bound == ON_OR_BEFORE and dated.latest is not None:
         return f"../{dated.latest.isoformat()}"
     if bound == ON_OR_AFTER and dated.earliest is not None:
@@ -217,9 +261,7 @@ def _code(text: str, says: Says, codes: frozenset[str]) -> Any:
     raise _Unread("unmapped-value", "The mapping does not say what this value means.")
 
 
-def _place_reader(
-    says: Says, columns: Columns, places: Gazetteer, test: Callable[[Row], bool] | None
-) -> Reader:
+def _place_reader(says: Says, columns: Columns, known: Known, test: Callable[[Row], bool] | None) -> Reader:
     """Read a place inside the place that it is said to be in.
 
     With ``otherwise: within`` words that the gazetteer does not know leave the place around them, which is
@@ -227,9 +269,8 @@ def _place_reader(
     """
     index = columns.index(says.columns[0])
     locator = says.columns[0]
-    around = (
-        _bind_one(says.within, columns, places, lambda _: frozenset()) if says.within is not None else None
-    )
+    places = known.places
+    around = _bind_one(says.within, columns, known) if says.within is not None else None
     found: dict[tuple[str, str | None], str | None] = {}
 
     def look(text: str, outer: str | None) -> str | None:
@@ -246,7 +287,9 @@ def _place_reader(
         outer = around(row) if around is not None else None
         outer_code = outer.value if outer is not None and outer.value != UNIDENTIFIED else None
         verbatim = row[index]
-        text = visible(verbatim)
+        text = _place_words(says, verbatim)
+        if text is None:
+            return None
         if text == "" or alike(text) in says.unknown:
             return outer if says.otherwise == WITHIN else None
         if alike(text) in says.unidentified:
@@ -261,6 +304,15 @@ def _place_reader(
         return Reading(outer_code, f"{outer.verbatim}: {verbatim}", f"{outer.locator}, {locator}", says.basis)
 
     return reader
+
+
+def _place_words(says: Says, cell: str) -> str | None:
+    """Return the words of a cell that name the place; None where there is no such part of it."""
+    part = cell if says.part is None else says.part.of(cell)
+    if part is None or says.pattern is None:
+        return None if part is None else visible(part)
+    match = says.pattern.search(visible(part))
+    return visible(match.group(match.lastindex or 0) or "") if match is not None else None
 
 
 def _place(text: str, outer: str | None, says: Says, places: Gazetteer) -> str | None:

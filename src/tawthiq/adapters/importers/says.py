@@ -24,6 +24,7 @@ REJECT, KEEP_UNREAD, WITHIN = "reject", "keep-unread", "within"
 ORDERS = ("dmy", "mdy", "ymd")
 CALENDARS = ("gregorian", "hijri")
 ON_OR_BEFORE, ON_OR_AFTER = "on-or-before", "on-or-after"
+BEFORE, AFTER, LAST = "before", "after", "last"
 ANYWHERE = (
     "column",
     "columns",
@@ -34,12 +35,15 @@ ANYWHERE = (
     "pattern",
     "basis",
     "otherwise",
+    "part",
+    "unread",
 )
 ONLY_FOR = {
     "code": ("values", "split"),
-    "date": ("order", "formats", "calendar", "bound"),
+    "date": ("order", "formats", "calendar", "bound", "not-before"),
     "place": ("values", "within", "hierarchy"),
     "age": ("values",),
+    "facility": ("values",),
     "text": ("values", "join"),
 }
 Value = str | tuple[str, ...]
@@ -64,6 +68,25 @@ class DateStyle:
     bound: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a cell is read: ``before`` or ``after`` the first mark, or after the ``last``."""
+
+    mark: str
+    take: str
+
+    def of(self, cell: str) -> str | None:
+        """Return the part of a cell as it stands; None where there is no such part.
+
+        The mark is looked for in the cell itself: two spaces are a mark in many lists. A cell without the
+        mark is all last part.
+        """
+        if self.take == LAST:
+            return cell.rsplit(self.mark, 1)[-1]
+        before, mark, after = cell.partition(self.mark)
+        return (before if self.take == BEFORE else after) if mark else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Says:
     """One rule by which a row says one field."""
@@ -84,6 +107,10 @@ class Says:
     dates: DateStyle = DateStyle()
     within: Says | None = None
     hierarchy: str = ""
+    part: Part | None = None
+    unread: str = ""
+    """Why the words are kept and not read; empty where they are read."""
+    not_before: Says | None = None
 
     def all_columns(self) -> set[str]:
         """Return every column that the rule looks at."""
@@ -92,6 +119,8 @@ class Says:
             found |= self.when.columns()
         if self.within is not None:
             found |= self.within.all_columns()
+        if self.not_before is not None:
+            found |= self.not_before.all_columns()
         return found
 
 
@@ -113,6 +142,8 @@ def _one(node: Node, *, name: str, field: Field, words: Words) -> Says:
         raise node.problem("A column or a constant is needed here.", hint="For example {column: sex}.")
     if constant is not None and columns and "pattern" not in keys:
         raise node.problem("A column with a constant needs a pattern: the constant is what a match means.")
+    if keys.keys() & {"part", "unread"} and not columns:
+        raise node.problem("`part` and `unread` are about the words of a column.")
     return Says(
         name=name,
         field=field,
@@ -130,7 +161,17 @@ def _one(node: Node, *, name: str, field: Field, words: Words) -> Says:
         dates=_dates(keys),
         within=_one(keys["within"], name=name, field=field, words=words) if "within" in keys else None,
         hierarchy=keys["hierarchy"].text() if "hierarchy" in keys else "",
+        part=_part(keys["part"]) if "part" in keys else None,
+        unread=keys["unread"].text() if "unread" in keys else "",
+        not_before=_one(keys["not-before"], name=name, field=field, words=words)
+        if "not-before" in keys
+        else None,
     )
+
+
+def _part(node: Node) -> Part:
+    keys = node.keys(("mark", "take"), required=("mark", "take"))
+    return Part(keys["mark"].text(), keys["take"].choice((BEFORE, AFTER, LAST)))
 
 
 def _columns(node: Node, keys: Mapping[str, Node]) -> tuple[str, ...]:
