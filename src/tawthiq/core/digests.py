@@ -8,6 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 CHUNK = 1 << 20
 
 
@@ -17,26 +19,58 @@ def canonical_json(value: Any) -> str:
     Raises:
         TypeError: The value holds a float, whose text differs between machines, or is not JSON.
     """
-    _check(value)
-    text = _ENCODE(value)
+    text = _encoded(value) if _is_plain(value) else _ENCODE(value)
     # Part of a text in NFC is in NFC, so one look at the whole is enough; few texts need more.
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else _ENCODE(_normal(value))
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_SCALARS = frozenset((str, int, bool, type(None)))
+
+
+def _encoded(value: Any) -> str:
+    """Return the same text as `_ENCODE`, several times as fast."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except orjson.JSONEncodeError:
+        return _ENCODE(value)  # a number above 64 bits, half of a letter, or a very deep nesting
+
+
+def _is_plain(value: Any) -> bool:
+    """Check that the value is JSON without floats, and say whether every part is of JSON's own types."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return True
+    if kind is dict:
+        is_plain, items = _has_plain_keys(value), value.values()
+    elif kind is list or kind is tuple:
+        is_plain, items = True, value
+    else:
+        _check(value)
+        return False
+    for item in items:
+        if type(item) not in _SCALARS and not _is_plain(item):
+            is_plain = False
+    return is_plain
+
+
+def _has_plain_keys(value: dict[Any, Any]) -> bool:
+    if not all(isinstance(key, str) for key in value):
+        raise TypeError("canonical JSON keys are text")
+    return all(type(key) is str for key in value)
 
 
 def _check(value: Any) -> None:
-    if value is None or isinstance(value, str | int):
+    """Check a value that is not of JSON's own types, but of a kind of one of them."""
+    if isinstance(value, str | int):
         return
     if isinstance(value, dict):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise TypeError("canonical JSON keys are text")
-            _check(item)
+        _has_plain_keys(value)
+        for item in value.values():
+            _is_plain(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            _check(item)
+            _is_plain(item)
     else:
         raise TypeError(f"canonical JSON does not hold {type(value).__name__}")
 
