@@ -6,14 +6,12 @@ them into Parquet. So memory stays bounded however many there are.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,24 +30,14 @@ from tawthiq.methods.checking.folder import (
 )
 from tawthiq.methods.checking.manifest import FileEntry, Manifest, TableEntry
 from tawthiq.methods.checking.tables import entry_of, pairs_digest
-from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Table
-from tawthiq.methods.counting.tables import connect, write_table
+from tawthiq.methods.counting.ordering import Aside, number, write_ordered, write_plain
+from tawthiq.methods.counting.schema import TABLES, Table
+from tawthiq.methods.counting.tables import connect, source_of
 
 PARTIAL = ".freezing-"
 READ_ONLY_FILE = stat.S_IRUSR | stat.S_IRGRP
 MEMORY = "1GB"
 BATCH = 10_000
-NUMBERED = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
-"""The dense numbers of a release, and the table whose order gives each."""
-
-
-def _iso(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"a release table does not hold {type(value).__name__}")
-
-
-ENCODE = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
 
 
 class ReleaseFolders:
@@ -95,8 +83,9 @@ class FolderDraft:
         self._folder, self._lines, self._target = aside / "release", aside / "lines", target
         for part in (self._lines, self._folder / COUNTING, self._folder / IDENTITY):
             part.mkdir(parents=True)
-        self._streams: dict[str, IO[str]] = {
-            file: open_files.enter_context(self._line_file(table).open("w", encoding="utf-8"))
+        self._aside = {file: Aside(table) for file, table in ALL_TABLES.items()}
+        self._streams: dict[str, IO[bytes]] = {
+            file: open_files.enter_context(self._line_file(table).open("wb"))
             for file, table in ALL_TABLES.items()
         }
 
@@ -105,37 +94,42 @@ class FolderDraft:
 
         Raises:
             KeyError: The release has no such table.
-            TypeError: A value is neither text, whole number, boolean, date nor None.
+            ValueError: The row is not one of the table.
         """
-        self._streams[file].write(ENCODE(row) + "\n")
+        self._streams[file].write(self._aside[file].line(row))
+
+    def take(self, file: str, lines: bytes) -> None:
+        """Take rows of a table as `Aside` wrote them, in any order.
+
+        Raises:
+            KeyError: The release has no such table.
+        """
+        self._streams[file].write(lines)
 
     def settle(self) -> dict[str, TableEntry]:
-        """Write every table as Parquet, sorted by its key and numbered, and return rows and digests."""
+        """Write every table as Parquet, sorted by its key and numbered, and return rows and digests.
+
+        Raises:
+            ValueError: Two rows of a table have one key.
+        """
         for stream in self._streams.values():
             stream.close()
         spill = str(self._lines / "spill").replace("'", "''")
         with connect() as engine:
             engine.execute(f"SET memory_limit = '{MEMORY}'")
             engine.execute(f"SET temp_directory = '{spill}'")
-            for table in ALL_TABLES.values():
-                engine.execute(*_reading(table, self._line_file(table)))
-            for column, owner in NUMBERED.items():
-                engine.execute(
-                    f"CREATE TABLE number_{column} AS SELECT {owner.key} AS id,"  # noqa: S608  # names of the schema
-                    f" CAST(row_number() OVER (ORDER BY {owner.key}) - 1 AS INTEGER) AS number"
-                    f" FROM lines_{owner.name}"
-                )
+            number(engine, {table.name: self._line_file(table) for table in TABLES})
             return {file: self._settle(engine, file, table) for file, table in ALL_TABLES.items()}
 
     def _settle(self, engine: duckdb.DuckDBPyConnection, file: str, table: Table) -> TableEntry:
+        lines, path = self._line_file(table), self._folder / file
         if table in TABLES:
-            return entry_of(write_table(table, _rows(engine, _numbered(table)), self._folder / file))
-        engine.execute(
-            f"COPY ({_numbered(table)}) TO ? (FORMAT parquet, COMPRESSION zstd)", [str(self._folder / file)]
-        )
+            return entry_of(write_ordered(engine, table, lines, path))
+        rows = write_plain(engine, table, lines, path)
+        lines.unlink()
         if COMMITMENT not in table.column_names:
-            return TableEntry(engine.table(f"lines_{table.name}").shape[0], None)
-        pairs = f"SELECT {table.key}, {COMMITMENT} FROM lines_{table.name}"  # noqa: S608  # names of the schema
+            return TableEntry(rows, None)
+        pairs = f"SELECT {table.key}, {COMMITMENT} FROM {source_of(path)}"  # noqa: S608  # names of the schema
         return entry_of(pairs_digest(table, _rows(engine, pairs)))
 
     def write(self, file: str, text: str) -> None:
@@ -176,37 +170,6 @@ class FolderDraft:
 
     def _line_file(self, table: Table) -> Path:
         return self._lines / f"{table.name}.ndjson"
-
-
-def _given_columns(table: Table) -> dict[str, str]:
-    """What a row brings: the table's columns, with the identifier in place of each dense number."""
-    given = {column.name: column.type for column in table.columns if column.name not in NUMBERED}
-    numbered = [name for name in table.column_names if name in NUMBERED]
-    return {**given, **{NUMBERED[name].key: "VARCHAR" for name in numbered}}
-
-
-def _reading(table: Table, lines: Path) -> tuple[str, list[Any]]:
-    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in _given_columns(table).items())
-    return (
-        f"CREATE TABLE lines_{table.name} AS SELECT * FROM read_json(?, format='newline_delimited',"  # noqa: S608  # names of the schema
-        f" columns={{{columns}}}, maximum_object_size=67108864)",
-        [str(lines)],
-    )
-
-
-def _numbered(table: Table) -> str:
-    """Return SQL for the rows of a table in order, with dense numbers."""
-    chosen, joins = [], []
-    for name in table.column_names:
-        if name in NUMBERED:
-            chosen.append(f'number_{name}.number AS "{name}"')
-            joins.append(f"LEFT JOIN number_{name} ON number_{name}.id = given.{NUMBERED[name].key}")
-        else:
-            chosen.append(f'given."{name}"')
-    return (
-        f"SELECT {', '.join(chosen)} FROM lines_{table.name} AS given {' '.join(joins)}"  # noqa: S608  # names of the schema
-        f" ORDER BY given.{table.key}"
-    )
 
 
 def _rows(engine: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,10 @@ class ReleaseDraft(Protocol):
         """Take one row of a table, in any order; dense numbers are given when the tables are settled."""
         ...
 
+    def take(self, file: str, lines: bytes) -> None:
+        """Take rows of a table as `methods.counting.ordering.Aside` wrote them, in any order."""
+        ...
+
     def settle(self) -> dict[str, TableEntry]:
         """Write every table, sorted and numbered, and return its rows and digest by file."""
         ...

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -14,15 +13,6 @@ from tawthiq.core.digests import canonical_json
 from tawthiq.methods.counting.schema import Table
 
 Row = Mapping[str, Any]
-
-
-def canonical_line(table: Table, row: Row) -> str:
-    """Return one row as its canonical line, ended by a newline.
-
-    Raises:
-        ValueError: The row lacks a column, has an unknown one, or a value of another type.
-    """
-    return canonical_text(checked(table, row)) + "\n"
 
 
 def canonical_text(values: Mapping[str, Any]) -> str:
@@ -36,25 +26,36 @@ def canonical_text(values: Mapping[str, Any]) -> str:
     return canonical_json({name: _iso(value) for name, value in values.items()})
 
 
-def checked(table: Table, row: Row) -> Row:
-    """Return a row that has exactly the table's columns, with values of their types.
+class Shape:
+    """What the rows of one table must be."""
 
-    Raises:
-        ValueError: It lacks a column, has an unknown one, or a value of another type.
-    """
-    expected = _expected(table)
-    if row.keys() != expected.keys():
-        missing = sorted(expected.keys() ^ row.keys())
-        raise ValueError(f"a row of {table.name} and its columns disagree on: {', '.join(missing)}")
-    for name, kinds in expected.items():
-        if type(row[name]) not in kinds:
-            return _plain(table, row)
-    return row
+    def __init__(self, table: Table) -> None:
+        """Look at a table's columns once for all of its rows."""
+        self._table = table
+        self._expected = {column.name: _PLAIN[column.type] for column in table.columns}
 
+    def line(self, row: Row) -> str:
+        """Return one row as its canonical line, ended by a newline.
 
-@cache
-def _expected(table: Table) -> dict[str, frozenset[type]]:
-    return {column.name: _PLAIN[column.type] for column in table.columns}
+        Raises:
+            ValueError: As `checked`.
+        """
+        return canonical_text(self.checked(row)) + "\n"
+
+    def checked(self, row: Row) -> Row:
+        """Return a row that has exactly the table's columns, with values of their types.
+
+        Raises:
+            ValueError: It lacks a column, has an unknown one, or a value of another type.
+        """
+        expected = self._expected
+        if row.keys() != expected.keys():
+            differing = ", ".join(sorted(expected.keys() ^ row.keys()))
+            raise ValueError(f"a row of {self._table.name} and its columns disagree on: {differing}")
+        for name, kinds in expected.items():
+            if type(row[name]) not in kinds:
+                return _plain(self._table, row)
+        return row
 
 
 def _plain(table: Table, row: Row) -> Row:

@@ -13,11 +13,11 @@ from typing import Any, Final, Self
 import duckdb
 
 from tawthiq.core.errors import IntegrityFailure, UsageProblem
+from tawthiq.methods.counting.lines import Row
 from tawthiq.methods.counting.question import Question
 from tawthiq.methods.counting.schema import TABLES, Table
 from tawthiq.methods.counting.sets import alternatives
 from tawthiq.methods.counting.tables import (
-    Row,
     check_schema,
     connect,
     create_from,

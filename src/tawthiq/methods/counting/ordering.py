@@ -1,4 +1,4 @@
-"""Rows set aside in any order become a release's tables: DuckDB, which spills to disk, sorts and numbers them.
+"""Rows set aside in any order become a release's tables: DuckDB sorts and numbers them, and spills to disk.
 
 A row of a counting table is set aside as its canonical line with a mark where each dense number will stand,
 after its key and the identifiers that those numbers are of. Marks are control characters, which canonical
@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import orjson
 
-from tawthiq.methods.counting.lines import Row, canonical_text, checked
+from tawthiq.methods.counting.lines import Row, Shape, canonical_text
 from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Column, Table
 from tawthiq.methods.counting.tables import TableFacts, copy_lines
 
@@ -26,47 +24,56 @@ NUMBERED: Final = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPE
 """The dense numbers of a release, and the table whose order gives each."""
 MARKS: Final = {name: chr(place) for place, name in enumerate(NUMBERED, 1)}
 BETWEEN: Final = "\x1f"
-LONGEST = 1 << 26
+LONGEST_LINE, LONGEST_OBJECT = 1 << 21, 1 << 26
 CHUNK = 1 << 20
 
 
-def line_aside(table: Table, row: Row) -> bytes:
-    """Return a row, with identifiers in place of dense numbers, as it is set aside.
+class Aside:
+    """How the rows of one table are set aside: with identifiers in place of dense numbers."""
 
-    Raises:
-        ValueError: The row lacks a column, has an unknown one, a value of another type, or no key.
-    """
-    key = row.get(table.key)
-    if not isinstance(key, str) or not key.isprintable() or not key:
-        raise ValueError(f"a row of {table.name} has no {table.key}")
-    if table not in TABLES:
-        return orjson.dumps(dict(row), default=_refused) + b"\n"
-    numbers = numbers_of(table)
-    marked = {**checked(_given(table), row), **{name: MARKS[name] for name in numbers}}
-    for name in numbers:
-        if NUMBERED[name].key not in table.column_names:
-            del marked[NUMBERED[name].key]
-    text = canonical_text(marked)
-    for name in numbers:
-        escaped = f'"\\u{ord(MARKS[name]):04x}"'
-        if text.count(escaped) != 1:
-            raise ValueError(f"a row of {table.name} holds a control character")
-        text = text.replace(escaped, MARKS[name])
-    identifiers = (row[NUMBERED[name].key] or "" for name in numbers)
-    return (BETWEEN.join((key, *identifiers, text)) + "\n").encode()
+    def __init__(self, table: Table) -> None:
+        """Look at a table's columns once for all of its rows."""
+        self._table = table
+        self._is_counted = table in TABLES
+        self._numbers = numbers_of(table)
+        self._shape = Shape(_given(table))
+        self._marks = {name: MARKS[name] for name in self._numbers}
+        keys = (NUMBERED[name].key for name in self._numbers)
+        self._hidden = tuple(key for key in keys if key not in table.column_names)
+
+    def line(self, row: Row) -> bytes:
+        """Return a row as it is set aside, ended by a newline.
+
+        Raises:
+            ValueError: It lacks a column, has an unknown one, a value of another type, or no key.
+        """
+        key = row.get(self._table.key)
+        if not isinstance(key, str) or not key.isprintable() or not key:
+            raise ValueError(f"a row of {self._table.name} has no {self._table.key}")
+        values = self._shape.checked(row)
+        if not self._is_counted:
+            return orjson.dumps(values) + b"\n"
+        identifiers = (row[NUMBERED[name].key] or "" for name in self._numbers)
+        return (BETWEEN.join((key, *identifiers, self._marked(values))) + "\n").encode()
+
+    def _marked(self, values: Row) -> str:
+        marked = {**values, **self._marks}
+        for name in self._hidden:
+            del marked[name]
+        text = canonical_text(marked)
+        for mark in self._marks.values():
+            escaped = f'"\\u{ord(mark):04x}"'
+            if text.count(escaped) != 1:
+                raise ValueError(f"a row of {self._table.name} holds a control character")
+            text = text.replace(escaped, mark)
+        return text
 
 
-def _refused(value: Any) -> Any:
-    raise TypeError(f"a release table does not hold {type(value).__name__}")
-
-
-@cache
 def numbers_of(table: Table) -> tuple[str, ...]:
     """Return the columns of a table that hold dense numbers."""
     return tuple(name for name in table.column_names if name in NUMBERED)
 
 
-@cache
 def _given(table: Table) -> Table:
     """Return what a row brings: the table's columns, with the identifier in place of each dense number."""
     given = {column.name: column for column in table.columns if column.name not in NUMBERED}
@@ -90,9 +97,7 @@ def number(engine: duckdb.DuckDBPyConnection, aside: Mapping[str, Path]) -> None
         )
 
 
-def write_ordered(
-    engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path
-) -> TableFacts:
+def write_ordered(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path) -> TableFacts:
     """Write the lines of a counting table as its Parquet file, numbered and sorted by key.
 
     Raises:
@@ -102,7 +107,9 @@ def write_ordered(
     ordered = lines.with_suffix(".ordered")
     text, joins = "given.line", ""
     for name in numbers_of(table):
-        text = f"replace({text}, chr({ord(MARKS[name])}), coalesce(CAST(of_{name}.number AS VARCHAR), 'null'))"
+        text = (
+            f"replace({text}, chr({ord(MARKS[name])}), coalesce(CAST(of_{name}.number AS VARCHAR), 'null'))"
+        )
         joins += f" LEFT JOIN number_{name} AS of_{name} ON of_{name}.id = given.{name}"
     engine.execute(
         f"COPY (SELECT {text} FROM {_lines_in(lines, table)} AS given{joins} ORDER BY given.key)"  # noqa: S608  # names of the schema
@@ -123,7 +130,7 @@ def write_plain(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, pa
     columns = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
     engine.execute(
         f"CREATE OR REPLACE VIEW plain_{table.name} AS SELECT * FROM read_json('{_quoted(lines)}',"  # noqa: S608  # names of the schema
-        f" format='newline_delimited', columns={{{columns}}}, maximum_object_size={LONGEST})"
+        f" format='newline_delimited', columns={{{columns}}}, maximum_object_size={LONGEST_OBJECT})"
     )
     rows = _check_keys(engine, table, f"plain_{table.name}", table.key)
     names = ", ".join(f'"{name}"' for name in table.column_names)
@@ -148,7 +155,7 @@ def _lines_in(lines: Path, table: Table) -> str:
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("key", *numbers_of(table), "line"))
     return (
         f"read_csv('{_quoted(lines)}', delim='{BETWEEN}', quote='', escape='', header=false, nullstr='',"
-        f" auto_detect=false, columns={{{columns}}}, max_line_size={LONGEST})"
+        f" auto_detect=false, columns={{{columns}}}, max_line_size={LONGEST_LINE})"
     )
 
 

@@ -20,7 +20,7 @@ from typing import Any, Final, TextIO
 import duckdb
 
 from tawthiq.core.errors import IntegrityFailure
-from tawthiq.methods.counting.lines import Row, canonical_line
+from tawthiq.methods.counting.lines import Row, Shape
 from tawthiq.methods.counting.schema import Table
 
 RUN = 100_000
@@ -200,11 +200,12 @@ def _sorted_lines(table: Table, rows: Iterable[Row], folder: Path) -> Iterator[s
 
 
 def _lines(table: Table, rows: Iterable[Row]) -> Iterator[tuple[bytes, str]]:
+    shape = Shape(table)
     for row in rows:
         key = row[table.key]
         if not isinstance(key, str):
             raise ValueError(f"a row of {table.name} has no {table.key}")
-        yield key.encode(), canonical_line(table, row)
+        yield key.encode(), shape.line(row)
 
 
 def _spill(pending: list[tuple[bytes, str]], path: Path) -> Path:
