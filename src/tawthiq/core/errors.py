@@ -67,3 +67,10 @@ class Busy(TawthiqError):
 
     code = "busy"
     exit_code = 7
+
+
+class DiskFull(TawthiqError):
+    """There was no room to write; nothing was done, make room and try again."""
+
+    code = "disk-full"
+    exit_code = 7

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tawthiq.adapters.importers.lists import Limits, MappedLists
+from tawthiq.adapters.importers.lists import MappedLists
 from tawthiq.adapters.importers.mapping import read_mapping
+from tawthiq.adapters.importers.process import Limits
 from tawthiq.core.errors import Busy, InputRejected
 from tawthiq.journey.records.lists import Advance, Rejection, Staging
 
@@ -217,12 +218,12 @@ def test_reading_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
 def test_the_reading_process_sees_no_secret_of_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tawthiq.adapters.importers import lists
+    from tawthiq.adapters.importers import process
 
     monkeypatch.setenv("DATABASE_URL", "postgres://somewhere")
     monkeypatch.setenv("TAWTHIQ_ARCHIVE", str(tmp_path))
 
-    seen = lists._environment()
+    seen = process.environment()
 
     assert not {"DATABASE_URL", "TAWTHIQ_ARCHIVE"} & seen.keys()
     assert seen["PATH"] == os.environ["PATH"]

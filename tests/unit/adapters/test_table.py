@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tawthiq.adapters.importers.table import Line, Table, decoding
+from tawthiq.adapters.importers.table import Columns, Layout, Line
+from tawthiq.adapters.importers.tables.opening import opened
+from tawthiq.adapters.importers.tables.text import decoding
 from tawthiq.core.errors import InputRejected
 
 ARABIC = "المعرف,الاسم\n1,سلمى ورد الشام\n2,هادي نور الدين\n" * 40
 
 
 def lines(path: Path, *, delimiter: str = ",", encoding: str = "") -> list[Line]:
-    found = decoding(path, encoding=encoding)
-    with path.open(encoding=found.encoding, newline="") as stream:
-        return list(Table(stream, file=path.name, delimiter=delimiter).lines())
+    with opened(path, Layout(delimiter=delimiter, encoding=encoding)) as found:
+        return list(found.grid.lines())
+
+
+def columns_of(path: Path) -> Columns:
+    with opened(path, Layout()) as found:
+        return found.grid.columns
 
 
 def file(tmp_path: Path, content: bytes | str) -> Path:
@@ -101,8 +107,7 @@ def test_bytes_of_another_encoding_stop_the_file_with_a_row(tmp_path: Path) -> N
 
 def test_a_column_that_is_not_there_is_named_and_the_header_is_not(tmp_path: Path) -> None:
     path = file(tmp_path, "Salma Ward,sexx\n1,f\n")
-    with path.open(encoding="utf-8", newline="") as stream:
-        columns = Table(stream, file=path.name, delimiter=",").columns
+    columns = columns_of(path)
 
     with pytest.raises(InputRejected) as caught:
         columns.index("sex")
@@ -115,8 +120,7 @@ def test_a_column_that_is_not_there_is_named_and_the_header_is_not(tmp_path: Pat
 
 def test_a_file_divided_by_another_mark_says_so(tmp_path: Path) -> None:
     path = file(tmp_path, "id;name\n1;a\n")
-    with path.open(encoding="utf-8", newline="") as stream:
-        columns = Table(stream, file=path.name, delimiter=",").columns
+    columns = columns_of(path)
 
     with pytest.raises(InputRejected) as caught:
         columns.index("id")

@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tawthiq.adapters.importers.inside import FULL, disk_is_full
 from tawthiq.adapters.importers.mapping import Mapping
-from tawthiq.adapters.importers.worker import ACCOUNTS, OUT_OF_MEMORY, REJECTIONS, SUMMARY, Job
+from tawthiq.adapters.importers.process import Limits, run
+from tawthiq.adapters.importers.tables.opening import CSV
+from tawthiq.adapters.importers.worker import ACCOUNTS, REJECTIONS, SUMMARY, Job
 from tawthiq.core.claims import Account
 from tawthiq.core.digests import canonical_json, sha256_file, sha256_text
-from tawthiq.core.errors import Busy, InputRejected, TawthiqError, UsageProblem
+from tawthiq.core.errors import Busy, InputRejected
 from tawthiq.journey.records.lists import DeclaredSource, MappingFacts, Progress, Rejection, Staging
 
 if sys.platform == "win32":  # pragma: no cover  # another system
@@ -31,22 +32,11 @@ else:
     import fcntl
 
 UNFINISHED, LOCK = ".unfinished", "lock"
-PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
-"""What of the environment the worker sees; never a database address or a secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the worker may use: bytes of memory and seconds of time."""
-
-    memory: int = 2 << 30
-    seconds: float = 3600
+READER = "tawthiq.adapters.importers.worker"
 
 
 class MappedLists:
-    """Reads CSV files by one mapping, each in a process of its own."""
-
-    media_type = "text/csv"
+    """Reads files by one mapping, each in a process of its own."""
 
     def __init__(
         self, mapping: Mapping, *, folder: Path, packs: tuple[str, ...], limits: Limits | None = None
@@ -56,6 +46,7 @@ class MappedLists:
         self._folder = folder
         self._packs = packs
         self._limits = limits or Limits()
+        self.media_type = CSV
         self.mapping = MappingFacts(
             name=mapping.name,
             digest=mapping.digest,
@@ -83,19 +74,24 @@ class MappedLists:
 
         Raises:
             InputRejected: The file as a whole cannot be read, or reading it went over its limits.
-        Busy: Another import is reading into this archive.
+            Busy: Another import is reading into this archive.
+            DiskFull: The disk has no room for the staging.
         """
         name = sha256_text(canonical_json([self.digest(path), self._mapping.digest, documented, path.name]))[
             :32
         ]
         finished = self._folder / name
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with said_where_full():
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(self._folder / LOCK):
             self._clean(name)
-            if not (finished / SUMMARY).is_file():
-                self._read(path, finished, documented, progress)
             try:
-                yield StagedFolder(finished)
+                if not (finished / SUMMARY).is_file():
+                    self._read(path, finished, documented, progress)
+                staged = StagedFolder(finished)
+                # told by the bytes of the file, which only the reading looked at
+                self.media_type = staged.media_type
+                yield staged
             finally:
                 shutil.rmtree(finished, ignore_errors=True)
 
@@ -108,7 +104,6 @@ class MappedLists:
     def _read(self, path: Path, finished: Path, documented: str, progress: Progress) -> None:
         # named by this process: the reading of a killed import may still be writing into its own
         partial = finished.with_name(f"{finished.name}.{os.getpid()}{UNFINISHED}")
-        partial.mkdir(mode=0o700)
         job = Job(
             path=str(path.resolve()),
             folder=str(partial),
@@ -116,41 +111,33 @@ class MappedLists:
             mapping_text=self._mapping.text,
             documented=documented,
             packs=self._packs,
-            memory=self._limits.memory,
         )
         try:
-            self._work(job, path.name, progress)
-            partial.rename(finished)
+            with said_where_full(), progress(f"Reading {path.name}") as advance:
+                partial.mkdir(mode=0o700)
+
+                def hear(message: dict[str, Any]) -> None:
+                    advance(message.get("rows", 0))
+
+                run(READER, asdict(job), file=path.name, limits=self._limits, hear=hear)
+                partial.rename(finished)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
 
-    def _work(self, job: Job, file: str, progress: Progress) -> None:
-        error: dict[str, str] = {}
-        with (
-            progress(f"Reading {file}") as advance,
-            subprocess.Popen(
-                [sys.executable, "-I", "-m", "tawthiq.adapters.importers.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env=_environment(),
-            ) as worker,
-        ):
-            alarm = threading.Timer(self._limits.seconds, worker.kill)
-            alarm.start()
-            try:
-                for message in _conversation(worker, job):
-                    advance(message.get("rows", 0))
-                    error = message.get("error", error)
-            except BaseException:
-                worker.kill()
-                raise
-            finally:
-                is_late = alarm.finished.is_set()
-                alarm.cancel()
-        if worker.returncode != 0:
-            raise _stopped(worker.returncode, error, file, self._limits, is_late=is_late)
+
+@contextmanager
+def said_where_full() -> Iterator[None]:
+    """Say it clearly where the disk has no room.
+
+    Raises:
+        DiskFull: It has none.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise disk_is_full() from error
+        raise
 
 
 @contextmanager
@@ -169,36 +156,6 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def _conversation(worker: subprocess.Popen[str], job: Job) -> Iterator[dict[str, Any]]:
-    if worker.stdin is None or worker.stdout is None:
-        raise RuntimeError("the worker is spoken to through pipes")
-    try:
-        with worker.stdin as stream:
-            json.dump(asdict(job), stream)
-    except BrokenPipeError:
-        return  # it died before it listened: its exit code says so
-    for line in worker.stdout:
-        yield json.loads(line)
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**kept, "PYTHONUTF8": "1"}
-
-
-def _stopped(code: int, error: dict[str, str], file: str, limits: Limits, *, is_late: bool) -> TawthiqError:
-    if error:
-        kind = UsageProblem if error["code"] == UsageProblem.code else InputRejected
-        return kind(error["message"], hint=error["hint"], where=error["where"])
-    if is_late:
-        why = f"it took longer than {limits.seconds:g} seconds"
-    elif code == OUT_OF_MEMORY:
-        why = f"it needs more than {limits.memory >> 20} MB of memory"
-    else:
-        why = f"the reading process ended with {code}"
-    return InputRejected(f"The file was not read: {why}. Nothing was imported.", where=file)
-
-
 class StagedFolder:
     """A finished staging."""
 
@@ -206,6 +163,7 @@ class StagedFolder:
         """Open the staging in `folder`."""
         self._folder = folder
         summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        self.media_type: str = summary.pop("media_type")
         self.facts = Staging(**{**summary, "notes": tuple(summary["notes"])})
 
     def accounts(self) -> Iterator[Account]:

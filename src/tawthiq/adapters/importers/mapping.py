@@ -14,6 +14,7 @@ from pathlib import Path
 from tawthiq.adapters.importers.conditions import Condition
 from tawthiq.adapters.importers.fields import ACT, AGE, DATE, NAME_PARTS, PERSON, SPELL, TEXT, Field
 from tawthiq.adapters.importers.says import Says, Words, read_says
+from tawthiq.adapters.importers.table import FILL, REJECT, Layout
 from tawthiq.adapters.importers.yaml_text import Node
 from tawthiq.core.dates import UnreadableDate, parse_edtf
 from tawthiq.core.digests import canonical_json, sha256_text
@@ -23,8 +24,10 @@ from tawthiq.core.vocabulary import load
 from tawthiq.journey.sources.rules import RELIABILITY
 
 FORMAT = "1"
-READING = 1
+READING = 2
 """Raised whenever the same file and mapping would be read otherwise than before."""
+
+LAST_HEADER = 1000
 
 Saying = Dict[str, tuple[Says, ...]]
 KEYS = (
@@ -80,13 +83,14 @@ class Mapping:
     text: str
     digest: str
     row_id: tuple[str, ...]
+    may_be_blank: frozenset[str]
+    """Columns of a natural key in which a blank is a value like any other."""
     source: Dict[str, str]
     list_name: str
     level: str
     documented: str
     documented_says: tuple[Says, ...]
-    delimiter: str
-    encoding: str
+    layout: Layout
     person: Saying
     name_parts: Dict[str, tuple[Says, ...]]
     count_min: tuple[Says, ...] = ()
@@ -153,12 +157,13 @@ def read_mapping(text: str, *, name: str, packs: tuple[str, ...]) -> Mapping:
     documented, documented_says = _documented(keys.get("documented"), words)
     count_min, count_max = _count(keys.get("count"), words)
     person, name_parts = _person(keys.get("person"), words)
-    file = keys["file"].keys(("delimiter", "encoding")) if "file" in keys else {}
+    row_id, may_be_blank = _row_id(keys["row_id"])
     return Mapping(
         name=keys["name"].text(),
         text=text,
         digest=sha256_text(canonical_json([READING, list(packs), node.value])),
-        row_id=keys["row_id"].texts(),
+        row_id=row_id,
+        may_be_blank=may_be_blank,
         source=_source(keys.get("source"), words),
         list_name=keys["list"].text() if "list" in keys else "main",
         level=keys["level"].choice(words.vocabulary.codes("confidentiality"))
@@ -166,8 +171,7 @@ def read_mapping(text: str, *, name: str, packs: tuple[str, ...]) -> Mapping:
         else "internal",
         documented=documented,
         documented_says=documented_says,
-        delimiter=_delimiter(file.get("delimiter")),
-        encoding=file["encoding"].text() if "encoding" in file else "",
+        layout=_layout(keys.get("file")),
         person=person,
         name_parts=name_parts,
         count_min=count_min,
@@ -178,6 +182,17 @@ def read_mapping(text: str, *, name: str, packs: tuple[str, ...]) -> Mapping:
         if "unused" in keys
         else {},
     )
+
+
+def _row_id(node: Node) -> tuple[tuple[str, ...], frozenset[str]]:
+    if not isinstance(node.value, dict):
+        return node.texts(), frozenset()
+    keys = node.keys(("columns", "may_be_blank"), required=("columns",))
+    columns = keys["columns"].texts()
+    blank = frozenset(keys["may_be_blank"].texts()) if "may_be_blank" in keys else frozenset()
+    if not blank < frozenset(columns):
+        raise node.problem("`may_be_blank` names some of the key's columns, and never all of them.")
+    return columns, blank
 
 
 def _source(node: Node | None, words: Words) -> dict[str, str]:
@@ -202,12 +217,32 @@ def _documented(node: Node | None, words: Words) -> tuple[str, tuple[Says, ...]]
     return "", read_says(node, name="documented", field=DATE, words=words)
 
 
+def _layout(node: Node | None) -> Layout:
+    if node is None:
+        return Layout()
+    keys = node.keys(("delimiter", "encoding", "sheet", "header", "merged"))
+    return Layout(
+        delimiter=_delimiter(keys.get("delimiter")),
+        encoding=keys["encoding"].text() if "encoding" in keys else "",
+        sheet=keys["sheet"].text() if "sheet" in keys else "",
+        header=_row_number(keys["header"]) if "header" in keys else 1,
+        merged=keys["merged"].choice((REJECT, FILL)) if "merged" in keys else REJECT,
+    )
+
+
+def _row_number(node: Node) -> int:
+    text = node.text()
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST_HEADER):
+        raise node.problem(f"The row of the header is a number from 1 to {LAST_HEADER}.")
+    return int(text)
+
+
 def _delimiter(node: Node | None) -> str:
     if node is None:
         return ","
     text = {"tab": "\t"}.get(node.text(), node.text())
-    if len(text) != 1:
-        raise node.problem("The mark between cells is one letter, or the word `tab`.")
+    if len(text) != 1 or text in '\r\n"\0':
+        raise node.problem("The mark between cells is one letter that is no line end, or the word `tab`.")
     return text
 
 

@@ -9,33 +9,38 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any
 
+from tawthiq.adapters.importers import inside
 from tawthiq.adapters.importers.accounts import ROW, AccountBuilder, RowRejected
 from tawthiq.adapters.importers.mapping import Mapping, read_mapping
 from tawthiq.adapters.importers.readings import CellProblem
-from tawthiq.adapters.importers.table import Columns, Decoding, Line, Table, decoding
-from tawthiq.core.errors import InputRejected, TawthiqError
-
-try:
-    import resource
-except ImportError:  # pragma: no cover  # Windows has no such limits; the time limit holds there too
-    resource = None  # type: ignore[assignment]
+from tawthiq.adapters.importers.table import Grid, Line, Opened
+from tawthiq.adapters.importers.tables.opening import opened
+from tawthiq.core.claims import Account
+from tawthiq.core.errors import InputRejected
 
 ACCOUNTS, REJECTIONS, SUMMARY = "accounts.ndjson", "rejections.ndjson", "summary.json"
-OUT_OF_MEMORY = 12
-BROKEN = 70
 EVERY = 1000
 DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 DAMAGE = {
     "wrong-number-of-cells": "The row has more or fewer cells than the header.",
     "control-character": "The row holds a control character, such as a zero byte.",
+    "merged-cells": "A merged area lies over the row; `file: {merged: fill}` in the mapping would read it.",
+    "damaged-cell": "The file is damaged here: what stands there is not what it says it is.",
+    "error-cell": "The cell holds an error of the spreadsheet, such as #REF!, instead of a value.",
+    "formula-without-value": "The cell holds a formula whose value was not stored with it.",
+    "impossible-date": "The cell is shown as a date, and there is no such day.",
+    "nested-value": "The cell holds a list or an object instead of one value.",
+    "not-json": "The line is not JSON.",
+    "not-an-object": "The line is JSON, but not an object with keys.",
+    "repeated-key": "The object names one key twice; which of the two is meant cannot be told.",
 }
+UNSTORABLE = {0: "\N{SYMBOL FOR NULL}", **dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")}
 REPEATED = (
     "The identifier stands on more than one row; none of them is taken, for nobody can tell which is right."
 )
@@ -43,7 +48,7 @@ REPEATED = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the worker is asked to do; `memory` is in bytes, 0 is without limit."""
+    """What the worker is asked to do."""
 
     path: str
     folder: str
@@ -51,18 +56,19 @@ class Job:
     mapping_text: str
     documented: str
     packs: tuple[str, ...]
-    memory: int = 0
 
 
 class Staged:
     """What was read so far, written a line at a time into two files."""
 
-    def __init__(self, *, file: str, accounts: IO[str], rejections: IO[str]) -> None:
-        """Write to the two streams; `file` is the name by which a locator calls the list."""
-        self._file, self._accounts, self._rejections = file, accounts, rejections
+    def __init__(self, table: Grid, *, read: Set[str], accounts: IO[str], rejections: IO[str]) -> None:
+        """Write to the two streams; `read` are the columns that the mapping reads."""
+        self._table, self._accounts, self._rejections = table, accounts, rejections
+        self._names = table.columns.names
+        self._is_read = [name in read for name in self._names]
         self._keys: set[bytes] = set()
         self.repeated: set[bytes] = set()
-        self.rows = self.accounts = self.rejected_rows = self.marked_rows = 0
+        self.rows = self.accounts = self.rejected_rows = self.marked_rows = self.unread_flaws = 0
 
     def take(self, line: Line, builder: AccountBuilder) -> None:
         """Write a row's account, or what kept it out."""
@@ -70,9 +76,9 @@ class Staged:
         self.marked_rows += not DIRECTION_MARKS.isdisjoint("".join(line.cells))
         try:
             if line.damage:
-                words = "\n".join(line.cells).replace("\x00", "\N{SYMBOL FOR NULL}")
-                raise RowRejected([CellProblem(ROW, line.damage, DAMAGE[line.damage], words)], "")
-            account = builder.account(line.cells, locator=f"{self._file}#row={line.number}")
+                problem = CellProblem(ROW, line.damage, DAMAGE[line.damage], "\n".join(line.cells))
+                raise RowRejected([problem], "")
+            account = self._account(line, builder)
         except RowRejected as rejected:
             self.reject(line.number, rejected)
             return
@@ -83,12 +89,34 @@ class Staged:
         self.accounts += 1
         _write(self._accounts, [line.number, account.body()])
 
-    def reject(self, number: int, rejected: RowRejected) -> None:
-        """Write what kept a row out, one line for each cell."""
+    def _account(self, line: Line, builder: AccountBuilder) -> Account | None:
+        """Return a row's account; a cell that cannot be trusted is named with whatever else stops the row."""
+        flaws = [
+            CellProblem(self._names[flaw.column], flaw.reason, DAMAGE[flaw.reason], flaw.words)
+            for flaw in line.flaws
+            if self._is_read[flaw.column]
+        ]
+        self.unread_flaws += len(line.flaws) - len(flaws)
+        locator = self._table.locator(line.number)
+        if not flaws:
+            return builder.account(line.cells, locator=locator)
+        try:
+            account = builder.account(line.cells, locator=locator)
+        except RowRejected as rejected:
+            named = {flaw.column for flaw in flaws}
+            others = [problem for problem in rejected.problems if problem.column not in named]
+            raise RowRejected([*flaws, *others], rejected.key) from rejected
+        if account is not None:
+            raise RowRejected(flaws, account.key)
+        return None
+
+    def reject(self, number: int, rejected: RowRejected, account: dict[str, Any] | None = None) -> None:
+        """Write what kept a row out, one line for each cell; `account` where the row itself could be read."""
         self.rejected_rows += 1
         for problem in rejected.problems:
-            values = [problem.column, problem.reason, problem.message, problem.value]
-            _write(self._rejections, [number, *values, rejected.key])
+            words = problem.value.translate(UNSTORABLE)
+            values = [problem.column, problem.reason, problem.message, words]
+            _write(self._rejections, [number, *values, rejected.key, account])
 
 
 def stage(job: Job, *, advance: Callable[[int], None]) -> dict[str, Any]:
@@ -99,15 +127,14 @@ def stage(job: Job, *, advance: Callable[[int], None]) -> dict[str, Any]:
     """
     path, folder = Path(job.path), Path(job.folder)
     mapping = read_mapping(job.mapping_text, name=job.mapping_name, packs=tuple(job.packs))
-    decoded = decoding(path, encoding=mapping.encoding)
     with (
-        _opened(path, decoded) as stream,
+        opened(path, mapping.layout, folder=folder) as found,
         (folder / ACCOUNTS).open("w", encoding="utf-8", newline="\n") as accounts,
         (folder / REJECTIONS).open("w", encoding="utf-8", newline="\n") as rejections,
     ):
-        table = Table(stream, file=path.name, delimiter=mapping.delimiter)
+        table = found.grid
         builder = AccountBuilder(mapping, table.columns, packs=tuple(job.packs), documented=job.documented)
-        staged = Staged(file=path.name, accounts=accounts, rejections=rejections)
+        staged = Staged(table, read=mapping.columns(), accounts=accounts, rejections=rejections)
         for line in table.lines():
             staged.take(line, builder)
             if staged.rows % EVERY == 0:
@@ -117,14 +144,7 @@ def stage(job: Job, *, advance: Callable[[int], None]) -> dict[str, Any]:
         if staged.repeated:
             accounts.flush()
             _move_repeated(folder, staged)
-    return _summary(decoded, _notes(decoded, mapping, table.columns, builder, staged), staged)
-
-
-def _opened(path: Path, decoded: Decoding) -> TextIO:
-    try:
-        return path.open(encoding=decoded.encoding, newline="")
-    except LookupError as error:
-        raise InputRejected(f"There is no encoding {decoded.encoding!r}.", where=path.name) from error
+        return _summary(found, list(_notes(found, mapping, builder, staged)), staged)
 
 
 def _move_repeated(folder: Path, staged: Staged) -> None:
@@ -140,28 +160,29 @@ def _move_repeated(folder: Path, staged: Staged) -> None:
             if _digest(key) in staged.repeated:
                 staged.accounts -= 1
                 problem = CellProblem(ROW, "repeated-identifier", REPEATED, key)
-                staged.reject(number, RowRejected([problem], key))
+                staged.reject(number, RowRejected([problem], key), body)
             else:
                 once.write(text)
     kept.replace(folder / ACCOUNTS)
 
 
-def _summary(decoded: Decoding, notes: Iterator[str], staged: Staged) -> dict[str, Any]:
+def _summary(found: Opened, notes: list[str], staged: Staged) -> dict[str, Any]:
     return {
-        "sha256": decoded.sha256,
-        "size": decoded.size,
+        "sha256": found.sha256,
+        "size": found.size,
+        "media_type": found.media_type,
         "rows": staged.rows,
         "accounts": staged.accounts,
         "rejected_rows": staged.rejected_rows,
-        "notes": list(notes),
+        "notes": notes,
     }
 
 
-def _notes(
-    decoded: Decoding, mapping: Mapping, columns: Columns, builder: AccountBuilder, staged: Staged
-) -> Iterator[str]:
-    if decoded.assumed:
-        yield f"The file does not say its encoding; it was read as {decoded.encoding}, which is a guess."
+def _notes(found: Opened, mapping: Mapping, builder: AccountBuilder, staged: Staged) -> Iterator[str]:
+    if found.assumed:
+        yield f"The file does not say its encoding; it was read as {found.assumed}, which is a guess."
+    yield from found.grid.notes()
+    columns = found.grid.columns
     unread = [
         name for name in columns.names if name and name not in mapping.columns() | mapping.unused.keys()
     ]
@@ -169,6 +190,8 @@ def _notes(
         yield f"Columns that the mapping does not speak of, not read: {', '.join(unread)}."
     if staged.marked_rows:
         yield f"Rows with invisible direction marks, which stay in their words alone: {staged.marked_rows}."
+    if staged.unread_flaws:
+        yield f"Cells with an error, in columns that are not read: {staged.unread_flaws}."
     for because, count in sorted(builder.skipped.items()):
         yield f"Rows passed over, {because}: {count}."
     for warning, count in sorted(builder.warnings.items()):
@@ -184,32 +207,12 @@ def _write(stream: IO[str], value: Any) -> None:
     stream.write("\n")
 
 
-def main() -> int:
-    """Take a job from standard input, report progress on standard output a line at a time."""
-    job = Job(**json.load(sys.stdin))
-    if resource is not None and job.memory:
-        resource.setrlimit(resource.RLIMIT_AS, (job.memory, job.memory))
-    try:
-        summary = stage(job, advance=lambda count: _say({"rows": count}))
-        (Path(job.folder) / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False), encoding="utf-8")
-    except MemoryError:
-        return OUT_OF_MEMORY
-    except TawthiqError as error:
-        _say({"error": error.as_json()})
-        return error.exit_code
-    except Exception as error:
-        # an unforeseen message may quote a cell: only where it happened is handed on
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"{type(error).__name__} in {Path(at.filename).name}, line {at.lineno}"
-        _say({"error": InputRejected(f"The file was not read: {why}. Nothing was imported.").as_json()})
-        return BROKEN
-    return 0
-
-
-def _say(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+def work(job: dict[str, Any], say: inside.Say) -> None:
+    """Do a job, and write its summary last."""
+    named = {field.name: job[field.name] for field in fields(Job)}
+    summary = stage(Job(**named), advance=lambda count: say({"rows": count}))
+    (Path(job["folder"]) / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(inside.serve(work))
