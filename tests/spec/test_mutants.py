@@ -165,6 +165,14 @@ def a_notice_is_a_killing(patch: Patch) -> None:
     patch.setattr(stock_sql, "naming", lambda texts, codes: original(texts, codes | {NOTICE}))
 
 
+def a_status_began_with_the_arrest(patch: Patch) -> None:
+    patch.setitem(axes._BOUNDS, "status", ("date_begin", "date_end"))
+
+
+def a_first_stay_is_the_last(patch: Patch) -> None:
+    patch.setattr(duckdb_engine, "_WITH_STATUS", duckdb_engine._WITH_STATUS.replace("arg_max", "arg_min"))
+
+
 def plain_forgets_the_dead(patch: Patch) -> None:
     patch.setattr(plain_stock, "death", lambda *given: 0)
 
@@ -200,6 +208,8 @@ MUTANTS: list[tuple[Callable[[Patch], None], type[Any], str]] = [
     (a_period_ends_before_its_last_month, DuckDBEngine, "05_dates"),
     (the_place_is_always_the_acts, DuckDBEngine, "06_places"),
     (the_date_is_always_the_acts, DuckDBEngine, "05_dates"),
+    (a_status_began_with_the_arrest, DuckDBEngine, "05_dates"),
+    (a_first_stay_is_the_last, DuckDBEngine, "05_dates"),
     (a_code_has_nothing_narrower, DuckDBEngine, "10_conditions"),
     (every_stay_counts, DuckDBEngine, "04_stock"),
     (the_order_of_stays_is_nothing, DuckDBEngine, "04_stock"),

@@ -52,7 +52,7 @@ def opened(frame: Frame, release: str) -> FrozenRelease:
 @click.option("--measure", metavar="flow|stock", help="What happened, or who is held on a date.")
 @click.option("--on", type=DAY, help="Date of a stock; the release's as-of date unless given.")
 @click.option("--period", metavar="FROM..TO", help="Days of a flow, e.g. 2011-03..2022-10.")
-@click.option("--date-basis", metavar="act|documented", help="Which date the period is of.")
+@click.option("--date-basis", metavar="act|documented|status", help="Which date the period is of.")
 @click.option(
     "--place-basis", metavar="act|origin|residence|last-seen", help="Which place governorates are of."
 )

@@ -19,6 +19,11 @@ from tawthiq.methods.counting.standings import CodeAxis, Standing
 
 Tokens = tuple[Any, ...]
 IN_NONE: Final[tuple[Members, ...]] = (frozenset(),)
+_BOUNDS: Final = {
+    "documented": ("documented_begin", "documented_end"),
+    "status": ("status_begin", "status_end"),
+}
+"""Where the dates of the other bases stand. A status has no text of its own: its bounds say all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ def _date_axis(question: Question) -> Axis:
         needs_text = f"contains(date, '{ALTERNATIVE}') OR ({first} IS NULL AND {last} IS NULL)"
         text = f"CASE WHEN {needs_text} THEN date END"
     else:
-        first, last = "documented_begin", "documented_end"
+        first, last = _BOUNDS[question.date_basis]
         text = "NULL::VARCHAR"
 
     def weigh(row: Tokens) -> Standing:

@@ -32,10 +32,13 @@ DIGEST_BLOCK: Final = 1 << 16
 BREAKDOWN: Final = 2
 """Standings of an axis that no breakdown reads: certain, and possible."""
 
-_WITH_STATUS: Final = (
-    "(SELECT acts.*, last.status FROM acts LEFT JOIN "
-    "(SELECT act, arg_max(status, seq) AS status FROM spells GROUP BY act) AS last ON acts.act = last.act)"
-)
+_WITH_STATUS: Final = """(
+SELECT acts.*, stay.status, stay.begin_min AS status_begin, stay.begin_max AS status_end
+FROM acts LEFT JOIN (
+    SELECT act, arg_max({status: status, begin_min: begin_min, begin_max: begin_max}, seq) AS stay
+    FROM spells GROUP BY act
+) AS last ON acts.act = last.act)"""
+"""Acts with the last of their stays; packed, because arg_max passes over what is NULL."""
 
 
 _EVENT_SIZES: Final = """
@@ -163,7 +166,8 @@ class DuckDBEngine:
             stock_sql.prepare(self.db, question, self.tables.date_of(question))
             return Rows(stock_sql.CANDIDATES, "stays_on")
         certainty = "(certain::TINYINT + 1)"
-        return Rows(_WITH_STATUS if STATUS_AXIS in question.axes else "acts", certainty)
+        reads_stays = STATUS_AXIS in question.axes or question.date_basis == "status"
+        return Rows(_WITH_STATUS if reads_stays else "acts", certainty)
 
     # Flows
 

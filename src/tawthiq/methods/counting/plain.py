@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
 from tawthiq.methods.counting.answer import (
     REASONS,
@@ -65,6 +65,9 @@ class Seen:
         return _first(fact.reason for fact in self.facts if not fact.cells)
 
 
+NO_STAY: Final = {"status": None, "status_begin": None, "status_end": None}
+
+
 @dataclass(frozen=True)
 class Unit:
     """One person, act or event, with what it counts as and where it stands."""
@@ -88,7 +91,12 @@ class PlainEngine:
         self._spells = tables.rows(SPELLS)
         self._persons = {row["person"]: row for row in tables.rows(PERSONS)}
         self._last = {
-            spell["act"]: spell["status"] for spell in sorted(self._spells, key=lambda spell: spell["seq"])
+            spell["act"]: {
+                "status": spell["status"],
+                "status_begin": spell["begin_min"],
+                "status_end": spell["begin_max"],
+            }
+            for spell in sorted(self._spells, key=lambda spell: spell["seq"])
         }
 
     def count(self, question: Question, *, digest: bool = True) -> Answer:
@@ -153,7 +161,7 @@ class PlainEngine:
         """Return the rows of each unit, as they stand to the question."""
         if question.measure == "stock":
             return self._stays(question)
-        rows = [{**act, "status": self._last.get(act["act"])} for act in self._acts]
+        rows = [{**act, **self._last.get(act["act"], NO_STAY)} for act in self._acts]
         worlds = Worlds(question, rows)
         name = {"persons": "person", "acts": "act", "events": "event"}[question.unit]
         units: dict[Any, list[Seen]] = {}

@@ -93,8 +93,9 @@ class Worlds:
         return self._facts[axis, stored]
 
     def _stored(self, axis: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        if axis == DATE_AXIS and self.question.date_basis == "documented":
-            first, last = row["documented_begin"], row["documented_end"]
+        if axis == DATE_AXIS and self.question.date_basis != "act":
+            of = self.question.date_basis
+            first, last = row[f"{of}_begin"], row[f"{of}_end"]
             return (None if first is None and last is None else "", first, last)
         if axis == DATE_AXIS:
             return (row["date"], row["date_begin"], row["date_end"])

@@ -15,7 +15,7 @@ from tawthiq.methods.counting.words import Words, nearest
 
 Unit = Literal["persons", "acts", "events"]
 Measure = Literal["flow", "stock"]
-DateBasis = Literal["act", "documented"]
+DateBasis = Literal["act", "documented", "status"]
 PlaceBasis = Literal["act", "origin", "residence", "last-seen"]
 Attribution = Literal["confirmed", "as-stated"]
 Continuation = Literal["presumed", "not-presumed"]
@@ -228,6 +228,12 @@ def _check_together(question: Question) -> None:
     if question.persons_per_event is not None and question.unit != "events":
         raise UsageProblem(
             "Nothing was counted: this rule counts events.", hint="Leave out --unit.", where="unit"
+        )
+    if question.measure == "stock" and question.date_basis == "status":
+        raise UsageProblem(
+            "Nothing was counted: a stock is taken on one date and has no date of a status.",
+            hint="Leave out --date-basis, or count a flow.",
+            where="date-basis",
         )
     asked = [c for c in question.where if c.about.axis == STATUS_AXIS and c.codes and not c.is_negated]
     if question.measure == "stock" and any(c.codes.isdisjoint(question.held) for c in asked):

@@ -118,6 +118,11 @@ def test_options_refine_a_rule() -> None:
     )
 
 
+def test_a_stock_has_no_date_of_a_status() -> None:
+    with pytest.raises(UsageProblem, match="has no date of a status"):
+        ask(words(), options=Options(measure="stock", date_basis="status"))
+
+
 def test_a_stock_says_what_it_rests_on() -> None:
     said = ask(words(), rule=load_rule("held"), options=Options(on=date(2020, 7, 29))).as_json()
 
