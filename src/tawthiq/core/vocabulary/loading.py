@@ -17,7 +17,12 @@ FOLDER = Path(__file__).parent
 PACKS = FOLDER / "packs"
 GENERIC = "generic"
 LANGUAGES = ("en", "ar")
-PACK_FILES = {"parties": "party", "collections": "collection", "communities": "community"}
+PACK_FILES = {
+    "parties": "party",
+    "collections": "collection",
+    "communities": "community",
+    "nationalities": "nationality",
+}
 """What a pack may add to: its file, and the scheme that the file's terms join."""
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{1,2}")
 FORMS = {"masculine", "feminine", "plural"}
