@@ -1,7 +1,7 @@
-"""A document that knows no file format: what is said, in order, for PDF, DOCX and whatever comes after them.
+"""A document that knows no file format: what is said, in order, for PDF, DOCX and what may come after them.
 
-Text here is plain text, never markup. A writer escapes it for its own format, isolates every run that asks for
-it, and lays the document out from right to left where `direction` says so.
+Text here is plain text, never markup. A writer escapes it for its own format, isolates every run that asks
+for it, and lays the document out from right to left where `direction` says so.
 """
 
 from __future__ import annotations
@@ -16,14 +16,10 @@ class Style(StrEnum):
     """What a paragraph is, from which its looks follow."""
 
     BODY = "body"
-    KICKER = "kicker"
-    """What kind of publication this is, above the title."""
     DECK = "deck"
     """What it says in one sentence, under the title."""
     DATELINE = "dateline"
     SMALL = "small"
-    BAND = "band"
-    """A warning that nobody may overlook."""
     CODE = "code"
     """Text whose line breaks and spaces count."""
 
@@ -167,6 +163,21 @@ class Picture:
 Block = Paragraph | Heading | Items | Terms | Quote | Table | Picture
 
 
+class BandStyle(StrEnum):
+    """How loud a warning is."""
+
+    NOTICE = "notice"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A warning that stands on every page."""
+
+    runs: tuple[Run, ...]
+    style: BandStyle = BandStyle.NOTICE
+
+
 @dataclass(frozen=True, slots=True)
 class PageWords:
     """How the foot of a page says which one it is.
@@ -182,10 +193,10 @@ class PageWords:
 class Document:
     """One document in one language.
 
-    `bands` stand on every page (an invented archive, internal use). `publisher` and `title` make the running
-    header. `published` is the date in its metadata; None writes none, for a clock has no place in it.
-    `table_label` and `picture_label` are what the language calls them before their numbers: "Table", "Figure".
-    `foot` stands at the end of the document: which release, and what must be known of it.
+    `kicker` says above the title what kind of publication it is. `bands` stand on every page (an invented
+    archive, internal use). `publisher` and `title` make the running header. `published` is the date in its
+    metadata: that of the publication, for a clock has no place in it. `table_label` and `picture_label` stand
+    before their numbers: "Table", "Figure". `foot` closes it: which release, and what must be known of that.
     """
 
     lang: str
@@ -195,10 +206,11 @@ class Document:
     pages: PageWords
     table_label: str
     picture_label: str
-    publisher: str = ""
-    published: date | None = None
-    bands: tuple[tuple[Run, ...], ...] = ()
-    foot: tuple[Run, ...] = ()
+    published: date
+    kicker: tuple[Run, ...] = ()
+    publisher: tuple[Run, ...] = ()
+    bands: tuple[Band, ...] = ()
+    foot: tuple[Block, ...] = ()
 
     @property
     def is_rtl(self) -> bool:

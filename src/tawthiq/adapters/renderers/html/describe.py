@@ -131,8 +131,13 @@ class Describer:
 
     def question(self, figure: Figure) -> list[tuple[Html, Html]]:
         """Return how a figure was counted: pairs of a name and what holds."""
+        rule = (self._wording.say("rule"), self._rule(figure.rule))
+        return [rule, *self.scope(figure), *self.switches(figure)]
+
+    def scope(self, figure: Figure) -> list[tuple[Html, Html]]:
+        """Return what a figure was counted over, without the words of its rule."""
         rule, say = figure.rule, self._wording.say
-        pairs = [(say("rule"), self._rule(rule)), (say("unit"), say(f"unit_{figure.unit}"))]
+        pairs = [(say("unit"), say(f"unit_{figure.unit}"))]
         if figure.measure == "stock":
             day = str(rule.get("on") or figure.release.as_of.isoformat())
             pairs.append((say("measure"), say("measure_stock", date=self._wording.date(day))))
@@ -146,7 +151,7 @@ class Describer:
         if rule.get("exclude"):
             pairs.append((say("excluded"), self._conditions(rule["exclude"].values(), empty="no_conditions")))
         pairs.append((say("attribution"), say(f"attribution_{rule.get('attribution', 'confirmed')}")))
-        return [*pairs, *self.switches(figure)]
+        return pairs
 
     def switches(self, figure: Figure) -> list[tuple[Html, Html]]:
         """Return what the rule presumes: open stays in detention, and registry death notices."""

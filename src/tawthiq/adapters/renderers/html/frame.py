@@ -42,7 +42,7 @@ class Sheet:
             self._bands(),
             el("header", self._publisher(up, path), self._switch(path), class_="top"),
             el("main", *main, id="text"),
-            el("footer", self._marks(mark), class_="bottom"),
+            el("footer", self.marks(mark), class_="bottom"),
         )
         head = el(
             "head",
@@ -88,7 +88,8 @@ class Sheet:
             class_="switch",
         )
 
-    def _marks(self, mark: ReleaseMark) -> Html:
+    def marks(self, mark: ReleaseMark) -> Html:
+        """Return what closes every page: the release, its digest, and what the reader must know of it."""
         say = self.wording.say
         return joined(
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 
 from tawthiq.adapters.renderers.html.describe import Describer
@@ -17,31 +18,61 @@ _DECK = re.compile(r"\A\s*<h2>(.*?)</h2>\s*", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]+>")
 
 
-def statement_page(sheet: Sheet) -> Page:
-    """Return the statement in one language."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a statement says in one language, part by part: pages and documents are made of the same."""
+
+    kicker: Html
+    title: Html
+    deck: Html | None
+    dateline: Html
+    body: Html
+    sources: Html | None
+    methodology: Html
+
+
+def statement_parts(sheet: Sheet, *, opening: Html | None = None) -> Parts:
+    """Return the statement in one language.
+
+    `opening` begins the methodology; without it, it says that every number opens.
+    """
     speaker = Speaker(sheet)
     text = sheet.edition.draft.texts[sheet.lang]
     title = inline(text.title, speaker.show)
     body = blocks(text.body, speaker.show)
     # a second heading straight under the title is the statement's demand, set as its deck
     deck = _DECK.match(body)
-    mark = sheet.edition.numbers.mark
-    main = [
-        el("p", sheet.wording.say("statement"), class_="kicker"),
-        el("h1", title),
-        el("p", Html(deck[1]), class_="deck") if deck else None,
-        el(
-            "p",
-            isolated(sheet.wording.day(sheet.edition.published)),
-            " · ",
-            sheet.as_of(mark),
-            class_="dateline",
+    return Parts(
+        kicker=sheet.wording.say("statement"),
+        title=title,
+        deck=Html(deck[1]) if deck else None,
+        dateline=joined(
+            [
+                isolated(sheet.wording.day(sheet.edition.published)),
+                " · ",
+                sheet.as_of(sheet.edition.numbers.mark),
+            ]
         ),
-        Html(body[deck.end() :]) if deck else body,
-        speaker.footnotes(),
-        methodology(sheet, speaker),
+        body=Html(body[deck.end() :]) if deck else body,
+        sources=speaker.footnotes(),
+        methodology=methodology(sheet, speaker, opening or sheet.wording.say("method_open")),
+    )
+
+
+def statement_page(sheet: Sheet) -> Page:
+    """Return the page of the statement in one language."""
+    parts = statement_parts(sheet)
+    main = [
+        el("p", parts.kicker, class_="kicker"),
+        el("h1", parts.title),
+        el("p", parts.deck, class_="deck") if parts.deck else None,
+        el("p", parts.dateline, class_="dateline"),
+        parts.body,
+        parts.sources,
+        parts.methodology,
     ]
-    return Page(sheet.home, sheet.page(sheet.home, title=unmarked(title), main=main, mark=mark))
+    mark = sheet.edition.numbers.mark
+    return Page(sheet.home, sheet.page(sheet.home, title=unmarked(parts.title), main=main, mark=mark))
 
 
 def plain_title(sheet: Sheet) -> str:
@@ -54,12 +85,12 @@ def unmarked(markup: Html) -> Html:
     return Html(_MARKUP.sub("", markup))
 
 
-def methodology(sheet: Sheet, speaker: Speaker) -> Html:
+def methodology(sheet: Sheet, speaker: Speaker, opening: Html) -> Html:
     """Return how the numbers were made, from the rules that were in fact used."""
     say, numbers = sheet.wording.say, sheet.edition.numbers
     counted = [figure.counted for figure in numbers.figures.values() if figure.counted]
     paragraphs = [
-        say("method_open"),
+        opening,
         *(
             say(
                 "method_release",
