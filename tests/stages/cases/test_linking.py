@@ -17,7 +17,9 @@ from tawthiq.core.claims import Account
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
 from tawthiq.journey.cases.actions import join_acts, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
-from tawthiq.journey.cases.queries import PersonCase, documented, persons_for_release, tombstones
+from tawthiq.journey.cases.for_release import persons_for_release
+from tawthiq.journey.cases.persons import PersonCase, documented
+from tawthiq.journey.cases.queries import tombstones
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import undo_batch
 

@@ -13,7 +13,8 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.core.claims import Account
 from tawthiq.journey.cases.actions import judge, link
 from tawthiq.journey.cases.clusters import Verdict
-from tawthiq.journey.cases.queries import PersonCase, persons_for_release
+from tawthiq.journey.cases.for_release import persons_for_release
+from tawthiq.journey.cases.persons import PersonCase
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import undo_batch, withdraw_records
 from tawthiq.journey.records.queries import records_in_force

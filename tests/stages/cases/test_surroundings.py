@@ -15,7 +15,8 @@ from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProble
 from tawthiq.journey.cases import registers
 from tawthiq.journey.cases.actions import judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
-from tawthiq.journey.cases.queries import PersonCase, persons_for_release
+from tawthiq.journey.cases.for_release import persons_for_release
+from tawthiq.journey.cases.persons import PersonCase
 from tawthiq.journey.cases.registering import (
     add_event,
     add_facility,

@@ -11,7 +11,7 @@ from tests.stages.cases.telling import Import, told
 from tawthiq.accounts.actors import Actor
 from tawthiq.core.errors import NotPermittedOrAbsent
 from tawthiq.journey.cases.actions import JoinOutcome, join_told_twice, link, undo_judgement
-from tawthiq.journey.cases.queries import persons_for_release
+from tawthiq.journey.cases.for_release import persons_for_release
 from tawthiq.journey.cases.queue import judgements_in_order
 from tawthiq.journey.cases.told_twice import RULE
 from tawthiq.journey.cases.words import Words

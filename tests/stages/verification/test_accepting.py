@@ -15,7 +15,8 @@ from tawthiq.audit.queries import head
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.actions import judge, link
 from tawthiq.journey.cases.clusters import Verdict
-from tawthiq.journey.cases.queries import persons_for_release, reported_acts
+from tawthiq.journey.cases.for_release import persons_for_release
+from tawthiq.journey.cases.queries import reported_acts
 from tawthiq.journey.cases.registers import events
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import undo_batch

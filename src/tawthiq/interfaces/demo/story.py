@@ -10,7 +10,8 @@ from tawthiq.interfaces.demo.journey import AS_DOCUMENTED, PROFILE, Stage
 from tawthiq.interfaces.demo.lives import PRISON_OPENED, Life
 from tawthiq.interfaces.demo.registers import SIEGE, add_facilities, add_registers, add_relations
 from tawthiq.journey.cases import registering, turning
-from tawthiq.journey.cases.queries import persons_for_release, persons_of_records
+from tawthiq.journey.cases.for_release import persons_for_release
+from tawthiq.journey.cases.queries import persons_of_records
 from tawthiq.journey.cases.registers import transitions
 from tawthiq.journey.cases.rules import Standing
 

@@ -14,7 +14,7 @@ from tawthiq.methods.linkage import AgeAt, Candidate, Judgements
 
 if TYPE_CHECKING:
     from tawthiq.journey.cases.stored import JudgementFacts
-    from tawthiq.journey.records.queries import RecordFacts
+    from tawthiq.journey.records.facts import RecordFacts
 
 INDIVIDUAL = "individual"
 PLACES = frozenset({"origin", "residence", "place", "last-seen"})

@@ -10,8 +10,9 @@ from typing import Any, Self
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.journey.cases import models
+from tawthiq.journey.cases.current import current, retired
+from tawthiq.journey.cases.persons import Stored
 from tawthiq.journey.cases.possibilities import Set
-from tawthiq.journey.cases.queries import Stored, current
 from tawthiq.journey.cases.rules import Standing
 
 
@@ -236,5 +237,5 @@ class _Now:
 
 
 def _persons_now(actor: Actor) -> _Now:
-    gone = (s for s in current(models.Person, actor) if s.body["retired"] is not None)
+    gone = retired(models.Person, actor)
     return _Now({s.id: s.body["retired"]["into"] for s in gone if s.body["retired"]["into"] is not None})

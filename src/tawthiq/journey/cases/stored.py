@@ -17,7 +17,7 @@ from tawthiq.journey.cases.models import Act, Judgement
 from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.words import Words
-from tawthiq.journey.records.queries import RecordFacts
+from tawthiq.journey.records.facts import RecordFacts
 
 WHO_DID_IT = ("party", "attribution")
 Row = TypeVar("Row", bound=JudgmentRow)

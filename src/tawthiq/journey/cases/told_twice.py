@@ -18,7 +18,7 @@ from tawthiq.journey.cases.words import Words
 from tawthiq.methods.linkage import Reason
 
 if TYPE_CHECKING:
-    from tawthiq.journey.records.queries import RecordFacts
+    from tawthiq.journey.records.facts import RecordFacts
 
 RULE = "same-violation-same-day"
 REASON = Reason(

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tawthiq.accounts.actors import Actor
-from tawthiq.core.claims import Account
 from tawthiq.core.errors import NotPermittedOrAbsent
+from tawthiq.journey.records.facts import Origin, RecordFacts, RecordRow, facts_from
 from tawthiq.journey.records.models import (
     Absence,
     BatchUndo,
@@ -31,26 +31,6 @@ from tawthiq.journey.sources import queries as sources
 CHUNK = 5000
 LATER = ~Q(line=F("id"))
 """Records with an earlier one in their line, in the words of their index: the first one names the line."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
-    """One report's account of one victim or group, and where it comes from.
-
-    `source_key` is the source's own identifier of the row; `documented` an EDTF date or interval.
-    """
-
-    id: str
-    source_code: str
-    origin_group: str
-    source_reliability: str
-    source_key: str
-    batch_id: str
-    report_id: str
-    account: Account
-    documented: str
-    level: int
-    commitment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +91,39 @@ def records_in_force(actor: Actor, *, batch: str | None = None) -> Iterator[Reco
     rows = _in_force(actor)
     if batch is not None:
         rows = rows.filter(batch_id=batch)
-    origins = _origins(actor)
+    where = origins(actor)
     for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
-        yield _facts(row, origins[row.batch_id])
+        yield _facts(row, where[row.batch_id])
+
+
+def rows_in_force(actor: Actor, record_ids: Iterable[str]) -> dict[str, RecordRow]:
+    """Return those of some records that are in force, as they are stored.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    return _rows(_in_force(actor), record_ids)
+
+
+def rows_at_any_time(actor: Actor, record_ids: Iterable[str]) -> dict[str, RecordRow]:
+    """Return some records, in force or not, as they are stored.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    return _rows(Record.visible_to(actor).exclude(body=""), record_ids)
+
+
+def _rows(records: QuerySet[Record], record_ids: Iterable[str]) -> dict[str, RecordRow]:
+    wanted = list(record_ids)
+    found: dict[str, RecordRow] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = records.filter(pk__in=wanted[start : start + CHUNK])
+        rows = some.values_list("id", "batch_id", "level", "commitment", "body")
+        found.update((row[0], RecordRow._make(row)) for row in rows.iterator(chunk_size=CHUNK))
+    return found
 
 
 def record(record_id: str, actor: Actor) -> RecordFacts:
@@ -126,7 +136,7 @@ def record(record_id: str, actor: Actor) -> RecordFacts:
     row = Record.visible_to(actor).filter(pk=record_id).exclude(body="").first()
     if row is None:
         raise NotPermittedOrAbsent("There is no such record.", where=record_id)
-    return _facts(row, _origins(actor)[row.batch_id])
+    return _facts(row, origins(actor)[row.batch_id])
 
 
 def successors(actor: Actor, record_ids: Iterable[str]) -> dict[str, str]:
@@ -152,18 +162,18 @@ def predecessors(actor: Actor, record_ids: Iterable[str]) -> dict[str, list[Reco
     """
     actor.require("records.list")
     found: dict[str, list[RecordFacts]] = {}
-    wanted, origins = list(record_ids), None
+    wanted, where = list(record_ids), None
     for start in range(0, len(wanted), CHUNK):
         # a line is named after its first record: only of another is there anything to look for
         some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK]).exclude(line=F("pk"))
         later = list(some.values_list("pk", "line", "entry"))
         if not later:
             continue
-        origins = origins or _origins(actor)
+        where = where or origins(actor)
         before: dict[str, list[tuple[int, RecordFacts]]] = defaultdict(list)
         rows = _standing(actor).filter(~_withdrawn(actor), _of_lines({line for _, line, _ in later}))
         for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
-            before[row.line].append((row.entry, _facts(row, origins[row.batch_id])))
+            before[row.line].append((row.entry, _facts(row, where[row.batch_id])))
         for record_id, line, entry in later:
             if earlier := [facts for came, facts in before[line] if came < entry]:
                 found[record_id] = earlier
@@ -297,21 +307,19 @@ def _last_batches(actor: Actor) -> list[BatchFacts]:
     return list(last.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    source: sources.SourceFacts
-    report_id: str
-
-
-def _origins(actor: Actor) -> dict[str, _Origin]:
+def origins(actor: Actor) -> dict[str, Origin]:
     """Return where each batch comes from; none is missing, for a record is as secret as its source."""
     known = {found.id: found for found in sources.sources(actor)}
     editions = _editions(actor)
     pairs = ImportBatch.visible_to(actor).values_list("pk", "edition_id")
     return {
-        batch_id: _Origin(known[editions[edition].source_id], editions[edition].report_id)
+        batch_id: _origin(known[editions[edition].source_id], editions[edition].report_id)
         for batch_id, edition in pairs
     }
+
+
+def _origin(source: sources.SourceFacts, report_id: str) -> Origin:
+    return Origin(source.code, source.origin_group, source.reliability, report_id)
 
 
 def _editions(actor: Actor) -> dict[str, Edition]:
@@ -322,21 +330,8 @@ def _codes(actor: Actor) -> dict[str, str]:
     return {found.id: found.code for found in sources.sources(actor)}
 
 
-def _facts(row: Record, origin: _Origin) -> RecordFacts:
-    account = Account.from_body(row.body)
-    return RecordFacts(
-        id=row.id,
-        source_code=origin.source.code,
-        origin_group=origin.source.origin_group,
-        source_reliability=origin.source.reliability,
-        source_key=account.key,
-        batch_id=row.batch_id,
-        report_id=origin.report_id,
-        account=account,
-        documented=account.documented,
-        level=row.level,
-        commitment=row.commitment,
-    )
+def _facts(row: Record, origin: Origin) -> RecordFacts:
+    return facts_from(RecordRow(row.id, row.batch_id, row.level, row.commitment, row.body), origin)
 
 
 def _batch(row: ImportBatch, edition: Edition, codes: dict[str, str], *, is_undone: bool) -> BatchFacts:

@@ -21,7 +21,7 @@ from tawthiq.audit.queries import entries, head
 from tawthiq.core.places import Gazetteer, gazetteer
 from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.terms import Vocabulary
-from tawthiq.journey.cases.queries import Decided, persons_for_release
+from tawthiq.journey.cases.for_release import Decided, persons_for_release
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.releases import context, documents
 from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening

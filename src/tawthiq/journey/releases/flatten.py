@@ -9,9 +9,9 @@ from typing import Any
 
 from tawthiq.core.claims import PERSON, UNIDENTIFIED
 from tawthiq.core.digests import canonical_json
+from tawthiq.journey.cases.persons import ActCase, PersonCase
 from tawthiq.journey.cases.possibilities import CERTAINTY, ActPossibilities, SpellPossibilities
-from tawthiq.journey.cases.queries import ActCase, PersonCase
-from tawthiq.journey.records.queries import RecordFacts
+from tawthiq.journey.records.facts import RecordFacts
 from tawthiq.journey.releases.sets import Alternatives, Regions, day_bounds, earliest_of, interval, written
 from tawthiq.methods.checking.folder import COUNTING, IDENTITY
 

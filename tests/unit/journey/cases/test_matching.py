@@ -12,7 +12,7 @@ from tawthiq.journey.cases.matching import candidate, respected
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import JudgementFacts, spoken_for
 from tawthiq.journey.cases.words import Words
-from tawthiq.journey.records.queries import RecordFacts
+from tawthiq.journey.records.facts import RecordFacts
 from tawthiq.methods.linkage import AgeAt, Candidate
 
 WORDS = Words()

@@ -13,10 +13,10 @@ from tawthiq.core.claims import PERSON, Account, Claim
 from tawthiq.core.digests import sha256_text
 from tawthiq.core.places import gazetteer
 from tawthiq.core.vocabulary import load
+from tawthiq.journey.cases.persons import ActCase, CaseRecord, PersonCase
 from tawthiq.journey.cases.possibilities import Part, of_act, of_person
-from tawthiq.journey.cases.queries import ActCase, CaseRecord, PersonCase
 from tawthiq.journey.cases.words import Words
-from tawthiq.journey.records.queries import RecordFacts
+from tawthiq.journey.records.facts import RecordFacts
 from tawthiq.journey.releases import documents
 from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening, Identified
 from tawthiq.journey.releases.sets import Regions
