@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from tawthiq.core.boundaries import Boundaries
 from tawthiq.journey.statements.numbers import Numbers
 from tawthiq.journey.statements.reading import Draft
+
+
+FORMATS = ("html", "pdf", "docx")
+"""What an edition can be built as, in the order in which it is said."""
 
 
 class Audience(StrEnum):
@@ -28,6 +33,10 @@ class Edition:
     audience: Audience
     published: date
     languages: tuple[str, ...]
+    boundaries: Mapping[str, Boundaries] = field(default_factory=dict)
+    """The outlines that each map is drawn with, by the name of the map."""
+    formats: tuple[str, ...] = ("html",)
+    """What stands in its folder, so that each format can name the others."""
 
     @property
     def is_internal(self) -> bool:
@@ -50,8 +59,6 @@ class Page:
 
 class Renderer(Protocol):
     """What turns an edition into files; the same edition gives the same bytes."""
-
-    format: str
 
     def title(self, edition: Edition, lang: str) -> str:
         """Return the title of the statement as plain text, its numbers in their places."""

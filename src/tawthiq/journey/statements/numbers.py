@@ -14,7 +14,7 @@ from tawthiq.journey.figures.facts import (
     PersonDossier,
     ReleaseMark,
 )
-from tawthiq.journey.statements.outline import FigureSpec, Outline
+from tawthiq.journey.statements.outline import DrawingSpec, FigureSpec, Outline, TableSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class OpenRelease(Protocol):
 
     def label(self, scheme: str, code: str, lang: str) -> str:
         """Return the name that the release's own vocabulary gives a code."""
+        ...
+
+    def places(self) -> Mapping[str, str | None]:
+        """Return every place of the release, and the place that contains it."""
         ...
 
     def rule_words(self, name: str, lang: str) -> tuple[str, str]:
@@ -111,6 +115,8 @@ class Numbers:
     tables: Mapping[str, Figure]
     together: tuple[Together, ...]
     releases: Mapping[str, OpenRelease]
+    drawn: Mapping[str, Figure] = field(default_factory=dict)
+    """The breakdown behind each chart and map, by its name."""
 
     def release_of(self, figure: OwnFigure) -> OpenRelease:
         """Return the opened release of a counted figure."""
@@ -125,7 +131,7 @@ def ask_of(spec: FigureSpec, by: tuple[str, ...] = ()) -> Ask:
 
 
 def count(outline: Outline, *, releases: Releases, name: str) -> Numbers:
-    """Count every figure and table of a statement.
+    """Count every figure, table, chart and map of a statement.
 
     Raises:
         NotPermittedOrAbsent: A release that it names is absent.
@@ -146,6 +152,7 @@ def count(outline: Outline, *, releases: Releases, name: str) -> Numbers:
         mark=opened[name].mark,
         figures=figures,
         tables=_tables(outline, figures, opened),
+        drawn={each.id: _broken_down(each, figures, opened) for each in outline.drawings.values()},
         together=_together(figures, opened),
         releases=opened,
     )
@@ -163,19 +170,24 @@ def _counted(spec: FigureSpec, release: OpenRelease) -> OwnFigure:
 def _tables(
     outline: Outline, figures: Mapping[str, OwnFigure], opened: Mapping[str, OpenRelease]
 ) -> dict[str, Figure]:
-    found = {}
-    for table in outline.tables.values():
-        whole = figures[table.figure]
-        if whole.counted is None:
-            raise UsageProblem(
-                f"The table '{table.id}' is of a figure that cannot be recounted.", where=table.place
-            )
-        release = opened[whole.counted.release.name]
-        try:
-            found[table.id] = release.figure(ask_of(whole.spec, table.by)) if table.by else whole.counted
-        except UsageProblem as error:
-            raise UsageProblem(error.message, hint=error.hint, where=table.place) from error
-    return found
+    return {table.id: _broken_down(table, figures, opened) for table in outline.tables.values()}
+
+
+def _broken_down(
+    spec: TableSpec | DrawingSpec,
+    figures: Mapping[str, OwnFigure],
+    opened: Mapping[str, OpenRelease],
+) -> Figure:
+    whole = figures[spec.figure]
+    if whole.counted is None:
+        raise UsageProblem(
+            f"'{spec.id}' shows a figure that cannot be recounted in this archive.", where=spec.place
+        )
+    release = opened[whole.counted.release.name]
+    try:
+        return release.figure(ask_of(whole.spec, spec.by)) if spec.by else whole.counted
+    except UsageProblem as error:
+        raise UsageProblem(error.message, hint=error.hint, where=spec.place) from error
 
 
 def _together(figures: Mapping[str, OwnFigure], opened: Mapping[str, OpenRelease]) -> tuple[Together, ...]:

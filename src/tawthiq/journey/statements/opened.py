@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from tawthiq.journey.figures.facts import (
 from tawthiq.journey.figures.queries import FrozenRelease, released
 from tawthiq.journey.statements.numbers import Ask, OpenRelease
 from tawthiq.methods.counting.question import Options, Question
+from tawthiq.methods.counting.words import PLACE
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,10 @@ class Asked:
     def label(self, scheme: str, code: str, lang: str) -> str:
         """Return the name that the release's own vocabulary gives a code."""
         return self.frozen.label(scheme, code, lang)
+
+    def places(self) -> Mapping[str, str | None]:
+        """Return every place of the release, and the place that contains it."""
+        return self.frozen.tables.words.broader[PLACE]
 
     def rule_words(self, name: str, lang: str) -> tuple[str, str]:
         """Return the title and the definition of a counting rule as the release carries it."""

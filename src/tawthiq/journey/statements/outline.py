@@ -75,6 +75,50 @@ class TableSpec:
     place: str = ""
 
 
+class ChartKind(StrEnum):
+    """How a chart is drawn: bars beside their names, columns along the years, or a line through time."""
+
+    BARS = "bars"
+    COLUMNS = "columns"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One chart: a figure by one field, or by two side by side.
+
+    `top` keeps the greatest and puts the rest together as "other".
+    """
+
+    id: str
+    kind: ChartKind
+    figure: str
+    by: tuple[str, ...]
+    title: TaggedWords
+    caption: TaggedWords | None = None
+    top: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapSpec:
+    """One map: a figure by governorate or by district.
+
+    `boundaries` names a file beside the statement's YAML; None takes the archive's own, or those that ship.
+    """
+
+    id: str
+    figure: str
+    by: tuple[str, ...]
+    title: TaggedWords
+    caption: TaggedWords | None = None
+    boundaries: str | None = None
+    place: str = ""
+
+
+DrawingSpec = ChartSpec | MapSpec
+
+
 @dataclass(frozen=True, slots=True)
 class CitedValue:
     """One number of somebody else, with the population that it speaks of."""
@@ -145,3 +189,10 @@ class Outline:
     addressees: Mapping[str, Words]
     recommendations: tuple[Recommendation, ...]
     style: Mapping[str, str]
+    charts: Mapping[str, ChartSpec] = field(default_factory=dict)
+    maps: Mapping[str, MapSpec] = field(default_factory=dict)
+
+    @property
+    def drawings(self) -> Mapping[str, DrawingSpec]:
+        """Return the charts and the maps; no two of them share a name."""
+        return {**self.charts, **self.maps}

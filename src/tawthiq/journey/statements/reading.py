@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tawthiq.core.errors import InputRejected, UsageProblem
+from tawthiq.journey.statements.drawing_specs import read_chart, read_map
 from tawthiq.journey.statements.nodes import Node, read_yaml
 from tawthiq.journey.statements.outline import (
     LANGUAGES,
@@ -64,6 +65,8 @@ class Draft:
             {lang: text.title for lang, text in self.texts.items()},
             {lang: text.body for lang, text in self.texts.items()},
             *(table.title for table in outline.tables.values()),
+            *(each.title for each in outline.drawings.values()),
+            *(each.caption for each in outline.drawings.values() if each.caption),
             *(figure.means for figure in outline.figures.values() if figure.means),
             *(words for law in outline.laws.values() for words in (law.title, law.about)),
             *(each.text for each in outline.recommendations),
@@ -77,7 +80,6 @@ def read_statement(path: Path) -> Draft:
     Raises:
         UsageProblem: A file is missing, or its name cannot be the name of a statement.
         InputRejected: Something in it is not as the format says; with file, line and column.
-        RefusedByRule: It asks for a chart or a map.
     """
     if path.suffix not in (".yml", ".yaml") or not NAME.fullmatch(path.stem):
         raise UsageProblem(
@@ -119,11 +121,21 @@ def read_outline(root: Node, *, name: str) -> Outline:
 
     Raises:
         InputRejected: Something in it is not as the format says.
-        RefusedByRule: A text in it asks for a chart or a map.
     """
     given = root.fields(
         needed=("format", "publisher", "figures"),
-        allowed=("date", "tables", "citations", "external", "laws", "addressees", "recommendations", "style"),
+        allowed=(
+            "date",
+            "tables",
+            "charts",
+            "maps",
+            "citations",
+            "external",
+            "laws",
+            "addressees",
+            "recommendations",
+            "style",
+        ),
     )
     if given["format"].text() != str(STATEMENT_FORMAT):
         given["format"].fail(f"This version reads statements of format {STATEMENT_FORMAT}.")
@@ -133,6 +145,8 @@ def read_outline(root: Node, *, name: str) -> Outline:
         publication_date=given["date"].day(unstated="release") if "date" in given else None,
         figures=_each(given.get("figures"), _figure),
         tables=_each(given.get("tables"), _table),
+        charts=_each(given.get("charts"), read_chart),
+        maps=_each(given.get("maps"), read_map),
         citations=_citations(given.get("citations"), given.get("external")),
         laws=_each(given.get("laws"), _law),
         addressees=_each(given.get("addressees"), lambda _id, node: node.words(LANGUAGES)),

@@ -10,11 +10,16 @@ from datetime import date
 from tawthiq.core.errors import InputRejected, RefusedByRule, UsageProblem
 from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.nouns import noun_named
+from tawthiq.journey.statements.drawing_rules import (
+    check_drawing,
+    check_drawing_names,
+    check_drawing_references,
+)
 from tawthiq.journey.statements.edition import Audience
 from tawthiq.journey.statements.nodes import nearest
 from tawthiq.journey.statements.number_words import number_words
 from tawthiq.journey.statements.numbers import Numbers, OwnFigure, Together
-from tawthiq.journey.statements.outline import Citation, FigureSpec, Outline, TableKind, TableSpec
+from tawthiq.journey.statements.outline import Citation, FigureSpec, MapSpec, Outline, TableKind, TableSpec
 from tawthiq.journey.statements.reading import Draft
 from tawthiq.journey.statements.tags import Kind, Tag, Tagged
 
@@ -35,6 +40,7 @@ def check_draft(draft: Draft) -> list[str]:
         InputRejected: A tag leads nowhere or stands in one language only, or a reference is wrong.
         RefusedByRule: Our numbers and somebody else's are put together.
     """
+    check_drawing_names(draft.outline)
     for pair in draft.tagged():
         check_parity(pair)
         for text in pair.values():
@@ -44,6 +50,8 @@ def check_draft(draft: Draft) -> list[str]:
         check_figure_references(figure, draft.outline)
     for table in draft.outline.tables.values():
         check_table_references(table, draft.outline)
+    for drawing in draft.outline.drawings.values():
+        check_drawing_references(drawing, draft.outline)
     check_recommendations(draft.outline)
     check_words(draft.outline)
     return [*_number_word_warnings(draft), *_uneven(draft), *_unused(draft)]
@@ -76,6 +84,8 @@ def check_tag(tag: Tag, outline: Outline) -> None:
     declared: Mapping[str, object] | None = {
         Kind.FIGURE: outline.figures,
         Kind.TABLE: outline.tables,
+        Kind.CHART: outline.charts,
+        Kind.MAP: outline.maps,
         Kind.CITE: outline.citations,
         Kind.RECOMMENDATIONS: outline.addressees,
     }.get(tag.kind)
@@ -225,9 +235,15 @@ def _unused(draft: Draft) -> Iterator[str]:
     used = {(tag.kind, tag.target) for pair in draft.tagged() for text in pair.values() for tag in text.tags}
     tables = {name for kind, name in used if kind is Kind.TABLE}
     shown = {name for table in tables for name in _figures_of(draft.outline.tables[table])}
+    drawn = {name for kind, name in used if kind in (Kind.CHART, Kind.MAP)}
+    shown |= {draft.outline.drawings[name].figure for name in drawn}
     for name in draft.outline.figures:
         if (Kind.FIGURE, name) not in used and name not in shown:
             yield f"the figure '{name}' is declared and never used."
+    for name, drawing in draft.outline.drawings.items():
+        if name not in drawn:
+            kind = Kind.MAP if isinstance(drawing, MapSpec) else Kind.CHART
+            yield f"the {kind} '{name}' is declared and never used."
 
 
 def _figures_of(table: TableSpec) -> tuple[str, ...]:
@@ -247,6 +263,8 @@ def check_numbers(numbers: Numbers, draft: Draft) -> None:
         check_subset(figure, numbers)
     for table in draft.outline.tables.values():
         check_table(table, numbers)
+    for drawing in draft.outline.drawings.values():
+        check_drawing(drawing, numbers.drawn[drawing.id])
     for together in numbers.together:
         check_more(together, draft)
 
@@ -259,7 +277,7 @@ def check_audience(numbers: Numbers, audience: Audience) -> None:
     """
     if audience is Audience.INTERNAL:
         return
-    counted = [*numbers.tables.values()]
+    counted = [*numbers.tables.values(), *numbers.drawn.values()]
     for own in numbers.figures.values():
         counted += [each for each in (own.counted, *own.breakdowns) if each is not None]
     for figure in counted:

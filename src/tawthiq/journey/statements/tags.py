@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tawthiq.core.errors import InputRejected, RefusedByRule
+from tawthiq.core.errors import InputRejected
 
 _BRACES = re.compile(r"\{\{(?P<inside>[^{}\n]*)\}\}")
 _LOOSE = re.compile(r"\{\{|\}\}")
@@ -26,6 +26,8 @@ class Kind(StrEnum):
 
     FIGURE = "figure"
     TABLE = "table"
+    CHART = "chart"
+    MAP = "map"
     DATE = "date"
     CITE = "cite"
     RECOMMENDATIONS = "recommendations"
@@ -33,10 +35,8 @@ class Kind(StrEnum):
     PLAIN = "plain"
 
 
-BLOCKS = frozenset({Kind.TABLE, Kind.RECOMMENDATIONS, Kind.LAWS})
+BLOCKS = frozenset({Kind.TABLE, Kind.CHART, Kind.MAP, Kind.RECOMMENDATIONS, Kind.LAWS})
 """Tags that stand alone on their line."""
-LATER = frozenset({"chart", "map"})
-"""Tags of the format that this version cannot draw: refused, never passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,6 @@ def read_tagged(text: str, start: Position, *, quoted: bool = False) -> Tagged:
 
     Raises:
         InputRejected: A tag is unknown, unfinished or malformed, or a digit stands outside a tag.
-        RefusedByRule: A chart or a map, which this version does not draw.
     """
     found = [(match.span(), match["inside"]) for match in _BRACES.finditer(text)]
     tags = tuple(_tag(inside, _position(text, span[0], start)) for span, inside in found)
@@ -156,12 +155,6 @@ def _refuse_crowded_blocks(tagged: Tagged) -> None:
 def _tag(inside: str, at: Position) -> Tag:
     word, _, rest = inside.partition(":")
     word, rest = word.strip(), rest.strip()
-    if word in LATER:
-        raise RefusedByRule(
-            f"The statement was not built: this version cannot draw a {word} yet.",
-            hint="Take the tag out, or show the numbers as a {{table:...}}.",
-            where=str(at),
-        )
     if word not in set(Kind):
         raise InputRejected(
             f"'{word}' is not a kind of tag.", hint=f"Kinds are: {', '.join(Kind)}.", where=str(at)
@@ -218,6 +211,8 @@ def _with_detail(tag: Tag, detail: str) -> Tag:
 _READERS = {
     Kind.FIGURE: _figure,
     Kind.TABLE: _named,
+    Kind.CHART: _named,
+    Kind.MAP: _named,
     Kind.DATE: _named,
     Kind.CITE: _cite,
     Kind.RECOMMENDATIONS: _named,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tawthiq.core.errors import InputRejected, RefusedByRule
+from tawthiq.core.errors import InputRejected
 from tawthiq.journey.statements.tags import Kind, Position, read_tagged
 
 START = Position("killed.en.md", 1, 1)
@@ -66,12 +66,13 @@ def test_quoted_words_keep_their_digits() -> None:
 
 
 @pytest.mark.parametrize("kind", ["chart", "map"])
-def test_a_chart_or_a_map_is_refused_and_not_passed_over(kind: str) -> None:
-    with pytest.raises(RefusedByRule) as refused:
-        read(f"Look:\n{{{{{kind}:killed}}}}")
+def test_a_chart_or_a_map_stands_alone_on_its_line(kind: str) -> None:
+    assert read(f"Look:\n\n{{{{{kind}:killed}}}}\n").tags[0].kind == kind
 
-    assert kind in refused.value.message
-    assert refused.value.where == "killed.en.md:2:1"
+    with pytest.raises(InputRejected) as refused:
+        read(f"Look:\nhere {{{{{kind}:killed}}}}")
+
+    assert (kind in refused.value.message, refused.value.where) == (True, "killed.en.md:2:6")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
-_VOID = frozenset({"meta", "link", "br", "hr"})
+_VOID = frozenset({"meta", "link", "br", "hr", "img"})
 # A number, date, code or range: a run of Latin letters and digits of any script, with at least one digit in
 # it, and what may stand between and around them ("2022-10-21", "SHA-256", "12–14", "91%").
 _RUN = "[A-Za-z0-9٠-٩۰-۹]"

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from tawthiq.adapters.renderers.html.drawings import drawing_path, drawings_of
 from tawthiq.adapters.renderers.html.figures import Behind, figure_pages
 from tawthiq.adapters.renderers.html.frame import STYLE, Sheet, evidence_path, people_path
 from tawthiq.adapters.renderers.html.people import (
@@ -16,6 +17,7 @@ from tawthiq.adapters.renderers.html.people import (
     evidence_page,
     people_page,
 )
+from tawthiq.adapters.renderers.html.speaking import Speaker
 from tawthiq.adapters.renderers.html.statement import plain_title, statement_page
 from tawthiq.adapters.renderers.html.wording import Wording
 from tawthiq.journey.figures.facts import ActsBehind
@@ -43,6 +45,8 @@ class HtmlRenderer:
         yield Page(STYLE, _STYLE_FILE.read_bytes())
         for sheet in sheets:
             yield statement_page(sheet)
+            for name, drawing in drawings_of(sheet, Speaker(sheet).show).items():
+                yield Page(drawing_path(name, sheet.lang), drawing.svg.encode())
         yield from _Internal(edition, sheets).pages() if edition.is_internal else _public(edition, sheets)
 
 

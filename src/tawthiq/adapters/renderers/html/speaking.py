@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tawthiq.adapters.renderers.html import tables
 from tawthiq.adapters.renderers.html.describe import Describer
+from tawthiq.adapters.renderers.html.drawings import drawn_figure
 from tawthiq.adapters.renderers.html.frame import Sheet, figure_path
 from tawthiq.adapters.renderers.html.markup import Html, code, el, isolated, joined
 from tawthiq.adapters.renderers.html.text import inline
@@ -37,6 +38,8 @@ class Speaker:
                 return isolated(self._wording.digits(tag.target))
             case Kind.TABLE:
                 return self._table(self._outline.tables[tag.target])
+            case Kind.CHART | Kind.MAP:
+                return self._drawing(tag.target)
             case Kind.RECOMMENDATIONS:
                 return self._recommendations(tag.target)
             case Kind.LAWS:
@@ -172,6 +175,9 @@ class Speaker:
         note = tables.sums(counted, self._wording) if exhaustive else self._wording.say("subsets_note")
         line = tables.release_line(counted, self._wording)
         return el("figure", shown, el("figcaption", note, " ", line), class_="table", id=f"table-{spec.id}")
+
+    def _drawing(self, name: str) -> Html:
+        return drawn_figure(self._sheet, name, self.show, up=self._up)
 
     def _subsets(self, spec: TableSpec, *, unit: str, caption: Html) -> Html:
         whole, *parts = (self._numbers.figures[name] for name in (spec.figure, *spec.figures))

@@ -11,7 +11,13 @@ from tawthiq.interfaces.web.editions import edition
 from tawthiq.interfaces.web.screens import screen
 from tawthiq.interfaces.web.visits import Visit
 
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8"}
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @screen("web.read")
