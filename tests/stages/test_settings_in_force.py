@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.sqlite_only
+
 IN_FORCE = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL

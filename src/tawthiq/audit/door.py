@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from tawthiq.audit import bulk
 from tawthiq.audit.leaves import change_leaf_hash, entry_leaf_hash, moment
+from tawthiq.audit.lock import busy, wait_for_other_writers
 from tawthiq.audit.models import Entry, ErasureSignature, Version
 from tawthiq.audit.protection import CommittedRow
 from tawthiq.core.digests import canonical_json, commitment
-from tawthiq.core.errors import Busy, RefusedByRule, TawthiqError
+from tawthiq.core.errors import RefusedByRule, TawthiqError
 from tawthiq.core.merkle import Frontier
 
 if TYPE_CHECKING:
@@ -213,14 +214,15 @@ def write(verb: str, *, occasion: Occasion, subject: str = "") -> Iterator[Chang
     token = _is_open.set(True)
     try:
         with transaction.atomic():
+            wait_for_other_writers()
             _refuse_used_key(verb, occasion.key)
             change = Change(verb, occasion, subject)
             yield change
             change._close()
-    except OperationalError as err:
-        if "locked" not in str(err):
+    except (OperationalError, InterfaceError) as err:
+        if (said := busy(verb, err)) is None:
             raise
-        raise Busy(f"{verb} was not done: somebody else is writing.", hint="Try again.") from err
+        raise said from err
     finally:
         _is_open.reset(token)
 

@@ -8,73 +8,18 @@ everything they guard.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
 
+from tawthiq.audit import postgresql_guards
+from tawthiq.audit.guard import Guard
 from tawthiq.audit.models import Entry, ErasureSignature, Version
 from tawthiq.audit.protection import Protection
 from tawthiq.core.errors import IntegrityFailure
 
-PREFIX = "tawthiq_"
 _NEXT_SEQUENCE = f"COALESCE((SELECT MAX(sequence) + 1 FROM {Entry._meta.db_table}), 0)"  # noqa: S608  # a name of ours
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """One trigger: what must hold when a row of the table is inserted, updated or deleted.
-
-    `condition` is SQL that both engines read, with OLD and NEW, but for ``{same}``, their word for "equal, or
-    both unknown".
-    """
-
-    table: str
-    event: str
-    condition: str
-    message: str
-
-    @property
-    def name(self) -> str:
-        """Return the trigger's name."""
-        return f"{PREFIX}{self.table}_{self.event.lower()}"
-
-    def sqlite(self) -> str:
-        """Return the statement that makes the trigger in SQLite."""
-        condition = self.condition.replace("{same}", "IS")
-        return (
-            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
-            f"WHEN ({condition}) IS NOT TRUE BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-        )
-
-    def postgresql_body(self) -> str:
-        """Return the body of the trigger's function in PostgreSQL."""
-        condition = self.condition.replace("{same}", "IS NOT DISTINCT FROM")
-        row = "OLD" if self.event == "DELETE" else "NEW"
-        return (
-            f"BEGIN IF ({condition}) IS NOT TRUE THEN RAISE EXCEPTION '{self.message}' "
-            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; END"
-        )
-
-    def postgresql_names(self) -> list[str]:
-        """Return the names of the triggers in PostgreSQL: it can also empty a table without deleting rows."""
-        return [self.name, f"{PREFIX}{self.table}_truncate"] if self.event == "DELETE" else [self.name]
-
-    def postgresql(self) -> list[str]:
-        """Return the statements that make the trigger in PostgreSQL."""
-        statements = [
-            f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS '
-            f"$guard${self.postgresql_body()}$guard$"
-        ]
-        events = [f"BEFORE {self.event}", "BEFORE TRUNCATE"]
-        for name, event, each in zip(self.postgresql_names(), events, ("ROW", "STATEMENT"), strict=False):
-            statements += [
-                f'DROP TRIGGER IF EXISTS "{name}" ON "{self.table}"',
-                f'CREATE TRIGGER "{name}" {event} ON "{self.table}" '
-                f'FOR EACH {each} EXECUTE FUNCTION "{self.name}"()',
-            ]
-        return statements
 
 
 def protected_models() -> list[type[models.Model]]:
@@ -98,8 +43,9 @@ def install(*, using: str = "default") -> None:
             for statement in _sqlite_statements(_sqlite_triggers(cursor), wanted):
                 cursor.execute(statement)
         else:
+            schema = postgresql_guards.current_schema(cursor)
             for guard in wanted:
-                for statement in guard.postgresql():
+                for statement in postgresql_guards.statements(guard, schema=schema):
                     cursor.execute(statement)
 
 
@@ -113,9 +59,12 @@ def problems(*, using: str = "default") -> list[str]:
             present = _sqlite_triggers(cursor)
             wanted = {guard.name: guard.sqlite() for guard in guarding}
         else:
-            present = _postgresql_triggers(cursor)
+            schema = postgresql_guards.current_schema(cursor)
+            present = postgresql_guards.present(cursor)
             wanted = {
-                name: guard.postgresql_body() for guard in guarding for name in guard.postgresql_names()
+                name: text
+                for guard in guarding
+                for name, text in postgresql_guards.wanted(guard, schema=schema).items()
             }
     absent = {f"table {guard.table} is missing" for guard in guards() if guard.table not in tables}
     missing = [f"trigger {name} is missing" for name in wanted if name not in present]
@@ -253,13 +202,4 @@ def _sqlite_statements(present: dict[str, str], wanted: list[Guard]) -> Iterator
 
 def _sqlite_triggers(cursor: Any) -> dict[str, str]:
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return dict(cursor.fetchall())
-
-
-def _postgresql_triggers(cursor: Any) -> dict[str, str]:
-    """Return the enabled triggers by name, each with its function's body."""
-    cursor.execute(
-        "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
-    )
     return dict(cursor.fetchall())

@@ -1,7 +1,7 @@
 """Django settings: one archive folder, named by the environment variable TAWTHIQ_ARCHIVE.
 
-SQLite is set for safety before speed: a write-ahead log, every commit flushed to disk, foreign keys
-enforced, no functions run from the schema, and deleted bytes overwritten.
+Until an archive is opened the database is the file of its folder; `adapters/storage/archive.py` then says
+where it really is.
 """
 
 from __future__ import annotations
@@ -9,16 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tawthiq.adapters.storage.databases import SQLITE_FILE, sqlite_settings
+
 ARCHIVE = Path(os.environ.get("TAWTHIQ_ARCHIVE", "."))
-DATABASE_NAME = "archive.sqlite3"
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;"
-    "PRAGMA synchronous=FULL;"
-    "PRAGMA foreign_keys=ON;"
-    "PRAGMA trusted_schema=OFF;"
-    "PRAGMA secure_delete=ON;"
-    "PRAGMA recursive_triggers=ON;"  # else INSERT OR REPLACE deletes a row without its DELETE trigger
-)
 
 # Pages hold no forms and no sessions yet, so nothing is signed with this key.
 SECRET_KEY = "unused: nothing is signed"  # noqa: S105  # it guards nothing
@@ -49,10 +42,4 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": []},
     }
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ARCHIVE / DATABASE_NAME,
-        "OPTIONS": {"init_command": SQLITE_PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20},
-    }
-}
+DATABASES = {"default": sqlite_settings(ARCHIVE / SQLITE_FILE)}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
+from tests.behind import drop_triggers, second_connection
 
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.audit import triggers
@@ -38,18 +37,16 @@ def filled(archive, amal, basil, occasion_for):
 
 @pytest.fixture
 def tamper(filled) -> Tamper:
-    """Change the database file behind everybody's back, with the triggers away meanwhile."""
+    """Change the database behind everybody's back, with the triggers away meanwhile."""
 
     def run(*statements: str | tuple[str, list[Any]], restore: bool = True) -> None:
-        with closing(sqlite3.connect(filled.database_path)) as file:
-            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                file.execute(f'DROP TRIGGER "{name}"')
+        with second_connection() as hand:
+            drop_triggers(hand)
             for statement in statements:
                 sql, parameters = (statement, []) if isinstance(statement, str) else statement
-                assert file.execute(sql, parameters).rowcount != 0, "the tampering touched nothing"
-            if restore:
-                for guard in triggers.guards():
-                    file.execute(guard.sqlite())
-            file.commit()
+                hand.execute(sql, parameters)
+                assert hand.rowcount != 0, "the tampering touched nothing"
+        if restore:
+            triggers.install()
 
     return run

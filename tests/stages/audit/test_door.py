@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import tracemalloc
-from contextlib import closing
 
 import pytest
 from django.db import IntegrityError, connection
+from tests.behind import a_writer
 
 from tawthiq.accounts.actions import add_user
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.accounts.models import User
 from tawthiq.accounts.permissions import Role
+from tawthiq.audit import lock
 from tawthiq.audit.door import AlreadyDone, write
 from tawthiq.audit.models import Entry, Version
 from tawthiq.audit.queries import entries, head, last_versions, versions
@@ -182,6 +182,15 @@ class TestConclusions:
         assert last_versions("user", [user_id, "U-absent"], Level.PUBLIC) == {}
 
 
+@pytest.fixture
+def impatient(monkeypatch, archive):
+    """A door that hardly waits for another writer."""
+    monkeypatch.setattr(lock, "WAIT_SECONDS", 0.05)
+    connection.close()
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+
+
 class TestManyRows:
     """An archive on disk, with real commits."""
 
@@ -197,22 +206,19 @@ class TestManyRows:
         assert [*entries()][-1].changes_count == 12_000
         assert peak < 12_000_000, "less than the rows themselves would need"
 
-    def test_another_writer_makes_it_busy(self, archive, amal, occasion_for):
-        connection.close()
-        connection.settings_dict["OPTIONS"]["timeout"], before = (
-            0.05,
-            connection.settings_dict["OPTIONS"]["timeout"],
-        )
-        try:
-            with closing(sqlite3.connect(archive.database_path, isolation_level=None)) as other:
-                other.execute("BEGIN IMMEDIATE")
-                with pytest.raises(Busy), write("sources.add", occasion=occasion_for(amal)):
-                    pytest.fail("the door opened")
-        finally:
-            connection.settings_dict["OPTIONS"]["timeout"] = before
-            connection.close()
+    def test_another_writer_makes_it_busy(self, archive, amal, occasion_for, impatient):
+        with (
+            a_writer(),
+            pytest.raises(Busy, match="somebody else is writing"),
+            write("sources.add", occasion=occasion_for(amal)),
+        ):
+            pytest.fail("the door opened")
 
         assert head().tree_size == 2
+
+    def test_a_reader_does_not_wait_for_a_writer(self, archive):
+        with a_writer():
+            assert head().tree_size == 2
 
     def test_the_log_goes_on_after_the_process_ends(self, archive, amal, occasion_for):
         connection.close()

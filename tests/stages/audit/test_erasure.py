@@ -54,6 +54,7 @@ def test_one_person_does_not_sign_twice(told, basil, occasion_for):
         sign_erasure("source", "S-one", occasion=occasion_for(basil))
 
 
+@pytest.mark.sqlite_only
 def test_two_signatures_leave_nothing_of_the_words_in_the_file(told, basil, dina, occasion_for):
     assert CANARY.encode() in _bytes(told)
 
@@ -70,6 +71,7 @@ def test_two_signatures_leave_nothing_of_the_words_in_the_file(told, basil, dina
     assert CANARY.encode() not in _bytes(told)
 
 
+@pytest.mark.sqlite_only
 def test_without_secure_delete_the_words_would_be_left(told, basil, dina, occasion_for):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA secure_delete=OFF")

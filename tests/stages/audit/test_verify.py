@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
 from django.db import connection
+from tests.behind import a_writer, rows, second_connection
 
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.audit import queries
@@ -79,7 +78,7 @@ MUTANTS = {
     "a current body": ("UPDATE accounts_user SET body = '{}' WHERE username = 'intake'", "user"),
     "a current level": ("UPDATE accounts_user SET level = 0 WHERE username = 'intake'", "user"),
     "a current state put back": (
-        "UPDATE accounts_user SET version = 1, is_active = 1, (body, commitment) ="
+        "UPDATE accounts_user SET version = 1, is_active = TRUE, (body, commitment) ="
         " (SELECT body, commitment FROM audit_version v WHERE v.object_id = accounts_user.id AND number = 1)"
         " WHERE username = 'intake'",
         "user",
@@ -87,8 +86,8 @@ MUTANTS = {
     "a current row gone": ("DELETE FROM accounts_user WHERE username = 'intake'", "user"),
     "a current row slipped in": (
         "INSERT INTO accounts_user (id, level, version, body, commitment, username, roles, is_active,"
-        " is_local, ordinal) SELECT 'U-x', level, 1, body, commitment, 'x', roles, 1, 1, 9 FROM accounts_user"
-        " WHERE ordinal = 1",
+        " is_local, ordinal) SELECT 'U-x', level, 1, body, commitment, 'x', roles, TRUE, TRUE, 9"
+        " FROM accounts_user WHERE ordinal = 1",
         "user U-x",
     ),
     "an entry's verb": ("UPDATE audit_entry SET verb = 'records.import' WHERE sequence = 2", "entry 2"),
@@ -153,6 +152,7 @@ def test_a_log_cut_off_is_found_with_a_known_head(tamper):
     assert wheres(verify(known_head=known)) == {"log"}
 
 
+@pytest.mark.sqlite_only
 def test_an_older_database_put_back_is_found_with_a_known_head(filled, amal, occasion_for):
     connection.close()
     old = filled.database_path.read_bytes()
@@ -188,8 +188,8 @@ def test_a_log_that_went_another_way_is_found_with_a_known_head(filled, amal, oc
 def test_a_whole_log_computed_anew_is_found_with_a_known_head(filled, tamper):
     known = queries.head()
     body = '{"code":"two","words":"what was never said"}'
-    tamper(("UPDATE sources_source SET body = ? WHERE code = 'two'", [body]))
-    _compute_anew(filled.database_path, tamper)
+    tamper(("UPDATE sources_source SET body = %s WHERE code = 'two'", [body]))
+    _compute_anew(tamper)
 
     assert verify().is_sound, "whoever owns the database can compute everything anew"
     report = verify(known_head=known)
@@ -198,8 +198,8 @@ def test_a_whole_log_computed_anew_is_found_with_a_known_head(filled, tamper):
 
 @pytest.mark.parametrize("body", ["not JSON", "[]", "{}"])
 def test_a_body_without_sense_is_found_even_when_all_was_computed_anew(body, filled, tamper):
-    tamper(("UPDATE sources_source SET body = ? WHERE code = 'two'", [body]))
-    _compute_anew(filled.database_path, tamper)
+    tamper(("UPDATE sources_source SET body = %s WHERE code = 'two'", [body]))
+    _compute_anew(tamper)
 
     assert wheres(verify()) == {"source S-two version 1"}
 
@@ -213,9 +213,8 @@ def test_what_is_outside_is_checked_too(filled):
 
 def test_nobody_waits_for_a_verification(filled, amal, occasion_for):
     def writes():
-        with closing(sqlite3.connect(filled.database_path, timeout=0.1, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            other.execute("ROLLBACK")
+        with a_writer(wait=0.1):
+            pass
 
     moments = []
     verify(progress=lambda _count: moments.append(writes()))
@@ -231,26 +230,29 @@ def test_a_report_lists_some_and_counts_all(filled, tamper):
     assert report.as_text().endswith("... and 500 more")
 
 
-def _compute_anew(path, tamper):
+def _compute_anew(tamper):
     """What an insider with the database does: every commitment, leaf and root, computed again."""
     statements = []
-    with closing(sqlite3.connect(path)) as file:
-        file.row_factory = sqlite3.Row
+    with second_connection() as hand:
         log = Frontier()
-        for entry in file.execute("SELECT * FROM audit_entry ORDER BY sequence"):
+        for entry in rows(hand, "SELECT * FROM audit_entry ORDER BY sequence", []):
             changes = Frontier()
-            rows = file.execute(
-                "SELECT 'source' kind, id object_id, 1 number, level, body, salt, position"
-                " FROM sources_source WHERE entry = :n UNION ALL"
+            found = rows(
+                hand,
+                "SELECT 'source' AS kind, id AS object_id, 1 AS number, level, body, salt, position"
+                " FROM sources_source WHERE entry = %s UNION ALL"
                 " SELECT kind, object_id, number, level, body, salt, position"
-                " FROM audit_version WHERE entry = :n ORDER BY position",
-                {"n": entry["sequence"]},
+                " FROM audit_version WHERE entry = %s ORDER BY position",
+                [entry["sequence"]] * 2,
             )
-            for row in rows:
+            for row in found:
                 digest = commitment(row["body"], row["salt"])
                 if row["kind"] == "source":
                     statements.append(
-                        ("UPDATE sources_source SET commitment = ? WHERE id = ?", [digest, row["object_id"]])
+                        (
+                            "UPDATE sources_source SET commitment = %s WHERE id = %s",
+                            [digest, row["object_id"]],
+                        )
                     )
                 changes.append(
                     change_leaf_hash(
@@ -273,8 +275,8 @@ def _compute_anew(path, tamper):
             log.append(leaf)
             statements.append(
                 (
-                    "UPDATE audit_entry SET changes_root = ?, leaf_hash = ?, root = ?, frontier = ?"
-                    " WHERE sequence = ?",
+                    "UPDATE audit_entry SET changes_root = %s, leaf_hash = %s, root = %s, frontier = %s"
+                    " WHERE sequence = %s",
                     [changes.root().hex(), leaf.hex(), log.root().hex(), log.as_text(), entry["sequence"]],
                 )
             )

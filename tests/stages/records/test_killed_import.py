@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,13 @@ MOMENTS = [
 
 
 @pytest.fixture
-def folder(tmp_path: Path, empty_archive: Path) -> Path:
-    return Path(shutil.copytree(empty_archive, tmp_path / "archive"))
+def folder(tmp_path: Path, new_archive: Callable[[Path], Path]) -> Path:
+    return new_archive(tmp_path / "archive")
 
 
-@pytest.fixture(scope="module")
-def untouched(empty_archive: Path) -> dict[str, Any]:
-    return tawthiq(empty_archive, "audit", "verify")
+@pytest.fixture
+def untouched(folder: Path) -> dict[str, Any]:
+    return tawthiq(folder, "audit", "verify")
 
 
 @pytest.fixture

@@ -10,18 +10,20 @@ import json
 import os
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tawthiq.adapters.storage import databases, schemas
 from tawthiq.core.errors import RefusedByRule, TawthiqError, UsageProblem
 from tawthiq.core.ids import Draw
 
 ARCHIVE_FORMAT = 1
 SETTINGS_FILE = "archive.toml"
-DATABASE = "archive.sqlite3"
+DATABASE = databases.SQLITE_FILE
 PROFILES = ("solo", "small", "full")
 DEFAULT_PROFILE = "small"
 
@@ -31,7 +33,8 @@ class Archive:
     """What `archive.toml` says, and where its folder is.
 
     `prefix` begins every identifier, `packs` are the vocabularies in use, and an `invented` archive holds
-    no real people and takes none in.
+    no real people and takes none in. `database` is a file in the folder, or the word postgresql: the tables
+    are then in the schema named after the archive's identifier, in the database of DATABASE_URL.
     """
 
     path: Path
@@ -61,8 +64,13 @@ class Archive:
 
     @property
     def database_path(self) -> Path:
-        """Return where the database is."""
+        """Return where the database file is."""
         return self.path / self.database
+
+    @property
+    def is_on_postgresql(self) -> bool:
+        """Say whether the tables are on a server."""
+        return self.database == databases.POSTGRESQL
 
     @classmethod
     def create(
@@ -79,11 +87,12 @@ class Archive:
     ) -> Archive:
         """Make the folder an archive with its two local users, and connect this process to it.
 
-        It is made beside its place and moved there when it is whole: a failure leaves nothing.
+        It is made beside its place and moved there when it is whole: a failure leaves nothing. Its tables
+        are in the database of DATABASE_URL where the environment has one, else in a file of the folder.
 
         Raises:
-            RefusedByRule: The folder holds something already.
-            UsageProblem: There is no such profile.
+            RefusedByRule: The folder, or the schema on the server, holds something already.
+            UsageProblem: There is no such profile, or the server does not let us in.
         """
         if profile not in PROFILES:
             raise UsageProblem(
@@ -100,11 +109,18 @@ class Archive:
             prefix=prefix,
             packs=tuple(packs),
             invented=invented,
+            database=DATABASE if databases.url() is None else databases.POSTGRESQL,
         )
         staging = folder.with_name(f".{folder.name}.new-{os.getpid()}")
+        is_in_place = False
         try:
-            _furnish(staging, archive, at=at, draw=draw)
-            _put_in_place(staging, folder)
+            with _furnished(staging, archive, at=at, draw=draw):
+                _put_in_place(staging, folder)
+                is_in_place = True
+        except BaseException:
+            if is_in_place:  # the server did not keep the tables
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         return connect(folder)
@@ -170,17 +186,12 @@ def connect(folder: Path, *, is_guard_checked: bool = True) -> Archive:
     Only a verification, which reports on the guard itself, opens an archive without checking it.
 
     Raises:
-        UsageProblem: There is no archive here, or this version is too old for it.
+        UsageProblem: There is no archive here, this version is too old for it, or its database is not the
+            one that the environment names.
         IntegrityFailure: A trigger that guards the archive is missing or altered.
     """
     archive = Archive.open(folder)
-    if not archive.database_path.is_file():
-        raise UsageProblem(
-            "The archive was not opened: its database is missing.",
-            hint="Restore the whole folder from a backup.",
-            where=str(folder),
-        )
-    _use_database(archive.path, archive.database)
+    _use_database_of(archive)
     if is_guard_checked:
         _check_safeguards()
     return archive
@@ -189,21 +200,29 @@ def connect(folder: Path, *, is_guard_checked: bool = True) -> Archive:
 configure = connect
 
 
-def _use_database(folder: Path, database: str = DATABASE) -> None:
-    """Set Django up if need be, and let its one database be this file."""
-    os.environ["TAWTHIQ_ARCHIVE"] = str(folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tawthiq.project.settings")
-    import django  # noqa: PLC0415  # not needed to read archive.toml
-    from django.apps import apps  # noqa: PLC0415
+def _use_database_of(archive: Archive) -> None:
+    if archive.is_on_postgresql:
+        schemas.use_schema(archive.id, folder=archive.path)
+    else:
+        _refuse_wrong_file(archive)
+        databases.use(databases.sqlite_settings(archive.database_path))
+    os.environ["TAWTHIQ_ARCHIVE"] = str(archive.path)
 
-    if not apps.ready:
-        django.setup()
-    from django.db import connection  # noqa: PLC0415
 
-    if connection.in_atomic_block:
-        raise RuntimeError("the archive cannot be changed inside a transaction")
-    connection.close()
-    connection.settings_dict["NAME"] = folder / database
+def _refuse_wrong_file(archive: Archive) -> None:
+    if databases.url() is not None:
+        # Whoever sets it believes that the work goes to the server, and backs the server up.
+        raise UsageProblem(
+            f"The archive was not opened: {databases.URL_VARIABLE} is set, and this archive is on SQLite.",
+            hint=f"Unset {databases.URL_VARIABLE}, or carry the archive over: tawthiq archive move.",
+            where=str(archive.path),
+        )
+    if not archive.database_path.is_file():
+        raise UsageProblem(
+            "The archive was not opened: its database is missing.",
+            hint="Restore the whole folder from a backup.",
+            where=str(archive.path),
+        )
 
 
 def _check_safeguards() -> None:
@@ -212,22 +231,34 @@ def _check_safeguards() -> None:
     triggers.check()
 
 
-def _furnish(staging: Path, archive: Archive, *, at: datetime, draw: Draw) -> None:
-    """Make all of an archive in the staging folder, and let go of its database."""
+@contextmanager
+def _furnished(staging: Path, archive: Archive, *, at: datetime, draw: Draw) -> Iterator[None]:
+    """Make all of an archive in the staging folder; what is on a server stays if the block succeeds."""
     staging.mkdir(parents=True, mode=0o700)
     for part in (archive.evidence_dir, archive.releases_dir, archive.statements_dir):
         (staging / part.name).mkdir()
-    _use_database(staging, archive.database)
-    from django.core.management import call_command  # noqa: PLC0415  # needs Django set up
-    from django.db import connection  # noqa: PLC0415
+    (staging / SETTINGS_FILE).write_text(archive.as_toml(), encoding="utf-8")
+    if archive.is_on_postgresql:
+        with schemas.new_schema(archive.id):
+            _make_tables(at=at, draw=draw)
+            yield
+        return
+    databases.use(databases.sqlite_settings(staging / archive.database))
+    from django.db import connection  # noqa: PLC0415  # needs Django set up
 
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        _check_safeguards()
-        _add_local_users(at=at, draw=draw)
+        _make_tables(at=at, draw=draw)
     finally:
         connection.close()
-    (staging / SETTINGS_FILE).write_text(archive.as_toml(), encoding="utf-8")
+    yield
+
+
+def _make_tables(*, at: datetime, draw: Draw) -> None:
+    from django.core.management import call_command  # noqa: PLC0415  # needs Django set up
+
+    call_command("migrate", verbosity=0, interactive=False)
+    _check_safeguards()
+    _add_local_users(at=at, draw=draw)
 
 
 def _add_local_users(*, at: datetime, draw: Draw) -> None:
