@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +22,25 @@ from tawthiq.audit.queries import entries, head
 from tawthiq.core.places import Gazetteer, gazetteer
 from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.terms import Vocabulary
-from tawthiq.journey.cases.for_release import Decided, persons_for_release
+from tawthiq.journey.cases.for_release import Decided, told_persons
+from tawthiq.journey.cases.persons import Reading
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.records.queries import origins
 from tawthiq.journey.releases import context, documents
-from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening
+from tawthiq.journey.releases.flatten import Accepted, Flattening
 from tawthiq.journey.releases.folder import ReleaseDraft, ReleaseStore
+from tawthiq.journey.releases.hands import written
 from tawthiq.journey.releases.models import Release
 from tawthiq.journey.releases.rules import check_as_of, check_is_free, is_reconstructed
 from tawthiq.journey.releases.sets import Regions
-from tawthiq.journey.verification.queries import decisions_by_act, decisions_in_force
+from tawthiq.journey.releases.writing import PERSONS, Portion, Writer, Written
+from tawthiq.journey.verification.queries import Acceptance, acceptances, decisions_by_act
 from tawthiq.journey.verification.rules import Outcome
-from tawthiq.methods.checking.folder import COUNTING, README, RULES, VOCABULARY, check_name
+from tawthiq.methods.checking.folder import README, RULES, VOCABULARY, check_name
 from tawthiq.methods.checking.manifest import Manifest, document_digest, release_digest
 from tawthiq.methods.checking.verify import manifest_pin
 from tawthiq.methods.counting.rules import shipped_rules
 
-ACTS, PERSONS = f"{COUNTING}/acts.parquet", f"{COUNTING}/persons.parquet"
-RECORDS = "identity/records.parquet"
 CASEWORK = ("sources.", "records.", "cases.", "verification.")
 """Verbs whose entries say by whose hands the content of a release came about."""
 
@@ -106,8 +109,11 @@ def freeze(
     check_is_free(name, taken=_is_taken(name))
     reading = _Reading(occasion.actor, as_of, method, progress)
     if dry_run:
-        counts = Counter(file for file, _ in reading.rows())
-        return Frozen(name, as_of, is_reconstructed(as_of, at=occasion.at), _named(counts), None, None)
+        for _ in reading.lines():
+            pass
+        return Frozen(
+            name, as_of, is_reconstructed(as_of, at=occasion.at), _named(reading.counts), None, None
+        )
     published: ReleaseDraft | None = None
     try:
         with write("releases.freeze", occasion=occasion, subject=name) as change:
@@ -130,47 +136,76 @@ def _is_taken(name: str) -> bool:
 
 
 class _Reading:
-    """One reading of the cases: yields rows, and remembers what the manifest says of them."""
+    """One reading of the cases: gives lines, and remembers what the manifest says of them."""
 
     def __init__(self, actor: Actor, as_of: date, method: Method, progress: Progress) -> None:
-        self.as_of, self.method, self.level = as_of, method, 0
+        self.as_of, self.method = as_of, method
+        self.level, self.counts = 0, Counter[str]()
+        self.places: set[str] = set()
         self._actor, self._progress = actor, progress
-        self.regions = Regions(method.places)
         self._report_ids: set[str] = set()
 
-    def rows(self) -> Iterator[FiledRow]:
-        """Yield every row of the release with the file it belongs to."""
-        actor = self._actor
-        decisions = decisions_in_force(actor)
-        flattening = Flattening(
-            accepted={act: Accepted(fact.acceptance, fact.attribution) for act, fact in decisions.items()},
-            regions=self.regions,
-            events=context.event_ids(actor),
-            identified=context.identified(actor),
-        )
-        accepted = {act: fact.act_version for act, fact in decisions.items()}
-        for person in persons_for_release(
-            actor,
-            as_of=self.as_of,
-            words=self.method.words,
-            accepted=accepted,
-            decided=lambda: _decided(actor),
-        ):
-            if person.acts:
-                yield from map(self._noted, flattening.rows(person))
-                self._progress(1)
-        yield from context.event_rows(actor, self.regions)
-        yield from context.tombstone_rows(actor)
-        yield from context.register_rows(actor)
-        yield from context.report_rows(actor, self._report_ids)
+    def lines(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the lines of the release in portions, each with the file that it belongs to.
 
-    def _noted(self, filed: FiledRow) -> FiledRow:
-        file, row = filed
-        if file == RECORDS:
-            self._report_ids.add(row["report_id"])
-        if file in (ACTS, PERSONS):
-            self.level = max(self.level, int(row["level"]))
-        return filed
+        Raises:
+            ValueError: A row is not one of its table.
+        """
+        actor, regions = self._actor, Regions(self.method.places)
+        reading = Reading(self.as_of, self.method.words, origins(actor))
+        writer = Writer(reading, Flattening({}, regions, context.event_ids(actor), {}))
+        with closing(written(writer, self._portions(reading))) as people:
+            for portion in people:
+                yield from self._noted(portion)
+        around = Written()
+        for row in chain(
+            context.event_rows(actor, regions),
+            context.tombstone_rows(actor),
+            context.register_rows(actor),
+            context.report_rows(actor, self._report_ids),
+        ):
+            writer.write(row, around)
+        around.places |= writer.places()
+        yield from self._noted(around)
+
+    def _portions(self, reading: Reading) -> Iterator[Portion]:
+        actor = self._actor
+        found, everyone = acceptances(actor), context.identified(actor)
+        ways = {way: Accepted(way.by, way.attribution) for way in found.values()}
+        versions = _Versions(found)
+        for told in told_persons(actor, reading, accepted=versions, decided=lambda: _decided(actor)):
+            acts = (act.id for one in told for act in one.acts)
+            persons = (one.person.id for one in told)
+            yield Portion(
+                told,
+                {act: ways[found[act]] for act in acts},
+                {person: everyone[person] for person in persons if person in everyone},
+            )
+
+    def _noted(self, portion: Written) -> Iterator[tuple[str, bytes]]:
+        self.level = max(self.level, portion.level)
+        self.places |= portion.places
+        self.counts += portion.counts
+        self._report_ids |= portion.report_ids
+        for file, lines in portion.lines.items():
+            yield file, bytes(lines)
+        self._progress(portion.counts[PERSONS])
+
+
+class _Versions(Mapping[str, int]):
+    """The versions in which acts are accepted, without a second table of a million of them."""
+
+    def __init__(self, found: Mapping[str, Acceptance]) -> None:
+        self._found = found
+
+    def __getitem__(self, act: str) -> int:
+        return self._found[act].act_version
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _decided(actor: Actor) -> Decided:
@@ -183,11 +218,11 @@ def _decided(actor: Actor) -> Decided:
 def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion) -> Manifest:
     """Write everything but the manifest into the folder, and return the manifest."""
     with _uncollected():
-        for file, row in reading.rows():
-            draft.add(file, row)
+        for file, lines in reading.lines():
+            draft.take(file, lines)
         tables = draft.settle()
     method, log = reading.method, head()
-    vocabulary = documents.vocabulary_document(method.vocabulary, method.places, reading.regions.seen())
+    vocabulary = documents.vocabulary_document(method.vocabulary, method.places, reading.places)
     rules = documents.rules_document(method.rules)
     draft.write(VOCABULARY, documents.as_text(vocabulary))
     draft.write(RULES, documents.as_text(rules))

@@ -7,10 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import orjson
+
 from tawthiq.accounts.actors import Actor
 from tawthiq.journey.cases.queries import ReportedAct, reported_acts
 from tawthiq.journey.verification.models import Assessment, Decision
 from tawthiq.journey.verification.rules import Opinion, Outcome
+
+CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,34 @@ def decisions_in_force(actor: Actor) -> dict[str, DecisionFacts]:
     """
     last = {act: decisions[-1] for act, decisions in decisions_by_act(actor).items()}
     return {act: decision for act, decision in last.items() if decision.outcome is Outcome.ACCEPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How an act is accepted: in which version, by which rule or standard, to which attribution."""
+
+    act_version: int
+    by: str
+    attribution: str | None
+
+
+def acceptances(actor: Actor) -> dict[str, Acceptance]:
+    """Return how each act is accepted whose last decision accepts it.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("verification.list")
+    found: dict[str, Acceptance] = {}
+    known: dict[tuple[int, str, str | None], Acceptance] = {}  # a million acts are accepted in few ways
+    rows = Decision.visible_to(actor).order_by("entry", "position").values_list("body", flat=True)
+    for body in map(orjson.loads, rows.iterator(chunk_size=CHUNK)):
+        if body["outcome"] == Outcome.ACCEPTED:
+            way = (body["act_version"], body["rule"] or body["standard"] or "", body["attribution"])
+            found[body["act"]] = known.get(way) or known.setdefault(way, Acceptance(*way))
+        else:
+            found.pop(body["act"], None)
+    return found
 
 
 def decisions_by_act(actor: Actor) -> dict[str, list[DecisionFacts]]:

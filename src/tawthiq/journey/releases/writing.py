@@ -1,0 +1,82 @@
+"""Portions of persons become the lines of a release's tables. Pure: plain values in, lines out.
+
+Several processes may each write portions (`hands`): the lines are put in order when the tables are settled,
+so nothing depends on who wrote which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from tawthiq.journey.cases.persons import Reading, Told
+from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening, Identified
+from tawthiq.methods.checking.folder import ALL_TABLES, COUNTING
+from tawthiq.methods.counting.ordering import Aside
+
+ACTS, PERSONS = f"{COUNTING}/acts.parquet", f"{COUNTING}/persons.parquet"
+RECORDS = "identity/records.parquet"
+
+
+class Portion(NamedTuple):
+    """Some persons, how their acts were accepted, and in which collections they are identified."""
+
+    told: Sequence[Told]
+    accepted: Mapping[str, Accepted]
+    identified: Mapping[str, tuple[Identified, ...]]
+
+
+@dataclass(slots=True)
+class Written:
+    """The lines of some rows by table, and what a manifest says of them: rows, reports, the highest level."""
+
+    lines: dict[str, bytearray] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    report_ids: set[str] = field(default_factory=set)
+    level: int = 0
+    """Records that the last edition of their list lacks, and that nobody decided about."""
+    places: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes portions: how persons are read, and how they are flattened."""
+
+    reading: Reading
+    flattening: Flattening
+    _asides: dict[str, Aside] = field(default_factory=lambda: {f: Aside(t) for f, t in ALL_TABLES.items()})
+
+    def written(self, portion: Portion) -> Written:
+        """Return the lines of those persons of a portion who have acts told of in time.
+
+        Raises:
+            ValueError: A row is not one of its table.
+        """
+        flattening = replace(self.flattening, accepted=portion.accepted, identified=portion.identified)
+        written = Written()
+        for told in portion.told:
+            person = self.reading.person(told)
+            if person is not None and person.acts:
+                for filed in flattening.rows(person):
+                    self.write(filed, written)
+        return written
+
+    def write(self, filed: FiledRow, written: Written) -> None:
+        """Add one row to what is written.
+
+        Raises:
+            ValueError: The row is not one of its table.
+        """
+        file, row = filed
+        written.lines.setdefault(file, bytearray()).extend(self._asides[file].line(row))
+        written.counts[file] += 1
+        if file == RECORDS:
+            written.report_ids.add(row["report_id"])
+        elif file in (ACTS, PERSONS):
+            written.level = max(written.level, int(row["level"]))
+
+    def places(self) -> set[str]:
+        """Return the codes of the places that were looked at."""
+        return self.flattening.regions.seen()
