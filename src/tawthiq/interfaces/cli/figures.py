@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tawthiq.accounts.confidentiality import Level
+from tawthiq.interfaces.cli.figure_tables import FORMATS, write_tables
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.interfaces.cli.releases import DAY
 from tawthiq.interfaces.cli.tables import table
@@ -20,6 +21,9 @@ from tawthiq.journey.figures.queries import (
     open_release,
     released,
 )
+from tawthiq.journey.figures.standard_tables import set_names
+from tawthiq.journey.figures.tabling import Asked
+from tawthiq.journey.statements.outline import LANGUAGES
 from tawthiq.methods.checking.folder import MANIFEST
 from tawthiq.methods.counting.question import Options
 from tawthiq.methods.counting.rules import shipped_rules
@@ -85,6 +89,54 @@ def count(
         if behind is not None:
             data |= {"acts": [_act_json(act) for act in behind.acts], "restricted": behind.restricted}
         frame.result(data, figure_text(figure, frozen, behind))
+
+
+@stage_command(group, "tables", permission="figures.count")
+@click.option("--release", required=True, metavar="NAME", help=RELEASE_HELP)
+@click.option("--set", "set_name", required=True, type=click.Choice(set_names()), help="Which tables.")
+@click.option("--period", required=True, metavar="FROM..TO", help="E.g. 2022-10, or 2022-01..2022-06.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option(
+    "--attribution", metavar="confirmed|as-stated", help="Who is responsible: as assessed, or as stated."
+)
+@click.option("--date-basis", metavar="act|documented", help="Which date the period is of.")
+@click.option(
+    "--place-basis", metavar="act|origin|residence|last-seen", help="Which place governorates are of."
+)
+@click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Count these only; may be repeated.")
+@click.option("--publisher", default="", help="Who publishes; the archive's name unless given.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Else SET-PERIOD.LANG.FORMAT, here."
+)
+def tables(
+    frame: Frame,
+    *,
+    release: str,
+    set_name: str,
+    format_: str,
+    lang: str,
+    publisher: str,
+    out: Path | None,
+    **asked: Any,
+) -> None:
+    """Write the standard tables of a period: killings (T1 to T6), detention (D1 to D6).
+
+    Every number is a lower bound, counted by a rule of the release; what is undetermined stands under its
+    table. The same release and period give the same bytes.
+    """
+    with opened(frame, release) as frozen:
+        outside = (Path(release) / MANIFEST).is_file()
+        write_tables(
+            frame,
+            frozen,
+            set_name=set_name,
+            asked=Asked(**asked),
+            format_=format_,
+            lang=lang,
+            publisher=publisher or ("" if outside else frame.archive.name),
+            out=out,
+        )
 
 
 @stage_command(group, "rules", permission="figures.count")

@@ -1,0 +1,1 @@
+"""Standard tables as a page, a workbook or a document."""
