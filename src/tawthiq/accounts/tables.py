@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, ClassVar, Never, Self
+from typing import Any, ClassVar, NamedTuple, Never, Self
 
 from django.db import models
 from django.db.models.query import QuerySet
@@ -77,6 +77,12 @@ class RowWithBody(ScopedModel):
         return {}
 
     @classmethod
+    def columns_of(cls, id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Return the indexed columns of the row with this identifier; few kinds need it for them."""
+        del id
+        return cls.columns(body)
+
+    @classmethod
     def of(cls, *, id: str, body: dict[str, Any], level: int) -> Self:
         """Build the row, not yet stored, from its body.
 
@@ -85,16 +91,29 @@ class RowWithBody(ScopedModel):
                 column that does not follow from the body and so would be bound by no commitment.
         """
         text = canonical_json(body)
-        derived = cls.columns(json.loads(text))
+        return cls(id=id, body=text, level=int(level), **cls._derived(id, json.loads(text)))
+
+    @classmethod
+    def _derived(cls, id: str, body: dict[str, Any]) -> dict[str, Any]:
+        derived = cls.columns_of(id, body)
         if unbound := cls.derived_names() ^ derived.keys():
             raise TypeError(f"{cls.__name__}.columns() and the table differ in {', '.join(sorted(unbound))}")
-        return cls(id=id, body=text, level=int(level), **derived)
+        return derived
 
     @classmethod
     @cache
     def derived_names(cls) -> frozenset[str]:
         """Return the columns that this kind of row adds: all of them follow from the body."""
         return frozenset(field.attname for field in cls._meta.concrete_fields) - OWN_COLUMNS
+
+
+class PreparedRow(NamedTuple):
+    """A row of the source layer on its way in, without the model that Django would make of it."""
+
+    id: str
+    level: int
+    body: str
+    derived: dict[str, Any]
 
 
 class SourceLayerRow(CommittedRow, RowWithBody):
@@ -104,6 +123,15 @@ class SourceLayerRow(CommittedRow, RowWithBody):
         """Kept abstract."""
 
         abstract = True
+
+    @classmethod
+    def prepared(cls, *, id: str, text: str, body: dict[str, Any], level: int) -> PreparedRow:
+        """Prepare a row like `of`, where its body is at hand both as canonical text and as what that says.
+
+        Raises:
+            TypeError: The table has a column that does not follow from the body.
+        """
+        return PreparedRow(id, int(level), text, cls._derived(id, body))
 
 
 class JudgmentRow(RowWithBody):

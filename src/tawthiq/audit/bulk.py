@@ -33,11 +33,20 @@ def insert(rows: Sequence[models.Model]) -> None:
     """
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    names = ", ".join(_quoted(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of columns only
+    insert_values(model, [field.attname for field in fields], list(_prepared(rows, fields)))
+
+
+def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows given as values of the named fields, as the database takes them.
+
+    Raises:
+        django.db.IntegrityError: A constraint or a trigger refuses one of them.
+    """
+    columns = ", ".join(_quoted(_column(model, name)) for name in names)
+    marks = ", ".join(["%s"] * len(names))
+    statement = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608  # names of columns only
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(_prepared(rows, fields)))
+        cursor.executemany(statement, rows)
 
 
 def replace(rows: Sequence[models.Model], *, version_field: str) -> int:
@@ -80,6 +89,10 @@ def _prepared(rows: Sequence[models.Model], fields: Sequence[Any]) -> Iterator[l
             value if is_plain and type(value) in PLAIN_TYPES else field.get_db_prep_save(value, database)
             for value, field, is_plain in values
         ]
+
+
+def _column(model: type[models.Model], name: str) -> str | None:
+    return next(field.column for field in model._meta.concrete_fields if field.attname == name)
 
 
 def _quoted(name: str | None) -> str:

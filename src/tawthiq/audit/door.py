@@ -7,7 +7,7 @@ one of a thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,9 +25,10 @@ from tawthiq.core.merkle import Frontier
 
 if TYPE_CHECKING:
     from tawthiq.accounts.occasion import Occasion
-    from tawthiq.accounts.tables import JudgmentRow, SourceLayerRow
+    from tawthiq.accounts.tables import JudgmentRow, PreparedRow, SourceLayerRow
 
 ENTRY_FORMAT = 1
+PREPARED_COLUMNS = ("id", "level", "body", "entry", "position", "salt", "commitment")
 _is_open: ContextVar[bool] = ContextVar("tawthiq_write_door_is_open", default=False)
 
 
@@ -74,6 +75,16 @@ class Change:
         """
         return sum(self._insert(batch) for batch in bulk.batches(rows))
 
+    def insert_prepared(self, model: type[SourceLayerRow], rows: Iterable[PreparedRow]) -> int:
+        """Insert many rows of one kind of the source layer, as `insert` does; return how many.
+
+        Raises:
+            django.db.IntegrityError: A row with this identifier is there already.
+        """
+        derived = sorted(model.derived_names())
+        names = (*PREPARED_COLUMNS, *derived)
+        return sum(self._insert_prepared(model, batch, names, derived) for batch in bulk.batches(rows))
+
     def create(self, rows: Iterable[JudgmentRow]) -> int:
         """Insert conclusions, each with its first version; return how many.
 
@@ -97,6 +108,25 @@ class Change:
             self._commit(row, kind=row.KIND, object_id=row.id, number=1)
         for same in _by_model(rows):
             bulk.insert(same)
+        return len(rows)
+
+    def _insert_prepared(
+        self,
+        model: type[SourceLayerRow],
+        rows: list[PreparedRow],
+        names: Sequence[str],
+        derived: Sequence[str],
+    ) -> int:
+        salts = self._occasion.draw.salts(len(rows))
+        values = []
+        for (id, level, body, columns), salt in zip(rows, salts, strict=True):
+            committed = commitment(body, salt)
+            place = (self.sequence, self._changes.size)
+            values.append((id, level, body, *place, salt, committed, *[columns[name] for name in derived]))
+            self._changes.append(
+                change_leaf_hash(kind=model.KIND, object_id=id, number=1, level=level, commitment=committed)
+            )
+        bulk.insert_values(model, names, values)
         return len(rows)
 
     def _create(self, rows: list[JudgmentRow]) -> int:

@@ -78,7 +78,8 @@ def differing_columns(row: Any) -> list[str]:
         return []
     fields = {field.attname: field for field in row._meta.concrete_fields}
     try:
-        expected = row.columns(json.loads(row.body))
+        body = json.loads(row.body)
+        expected = row.columns_of(row.id, body) if hasattr(row, "columns_of") else row.columns(body)
         return sorted(n for n, value in expected.items() if fields[n].to_python(value) != getattr(row, n))
     except (ValueError, KeyError, TypeError, AttributeError):
         # Somebody committed to a body that is not of this kind at all.

@@ -3,22 +3,34 @@
 An account is one row's or one passage's word on one victim (or group) and one or more acts. Its claims
 are kept as a canonical list inside the record, each with what was written, what it was read as, and
 where it stood. Nothing here is ever edited to agree with another source.
+
+A record's body says each of a source's words once (docs/adr/0008-words-once.md): format 2. Format 1, which
+repeated them in every claim, is read for ever.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
+
+import orjson
 
 from tawthiq.core.digests import canonical_json
 
-ACCOUNT_FORMAT = 1
-PERSON = "person"
+ACCOUNT_FORMAT = 2
+REPEATING_FORMAT = 1
+CONTENT_LENGTH = 16
+PERSON, INDIVIDUAL = "person", "individual"
+STATED, CONSTANT = "stated", "constant"
 UNIDENTIFIED = "unidentified"
 """A source says that it could not be known; unlike unknown, which is no claim at all."""
+DOCUMENTED = "documented"
+"""The basis of a claim that follows from when the list was documented, and not from the row."""
 
 
 class Claim(NamedTuple):
@@ -27,7 +39,8 @@ class Claim(NamedTuple):
     `on` is ``person``, ``act-1`` .. ``act-n``, or ``act-1/spell-1`` for a stay in detention.
     `value` is a code, an EDTF string, a text, ``{"min": 3, "max": None}``, a list of codes (together: a
     joint party), or ``unidentified``; None where the words could not be read as anything.
-    `basis` is ``stated``, ``constant`` (the mapping says it for the whole list) or ``pattern-in-notes``.
+    `basis` is ``stated``, ``constant`` (the mapping says it for the whole list), ``documented`` (it follows
+    from when the list was documented) or ``pattern-in-notes``.
     """
 
     on: str
@@ -35,7 +48,7 @@ class Claim(NamedTuple):
     value: Any
     verbatim: str = ""
     locator: str = ""
-    basis: str = "stated"
+    basis: str = STATED
 
     def as_json(self) -> list[Any]:
         """Return the claim as it stands in the record's canonical list."""
@@ -55,7 +68,7 @@ class Account:
     locator: str
     documented: str
     claims: tuple[Claim, ...]
-    kind: str = "individual"
+    kind: str = INDIVIDUAL
     count_min: int = 1
     count_max: int | None = 1
     level: int | None = field(default=None)
@@ -63,34 +76,39 @@ class Account:
 
     def body(self) -> dict[str, Any]:
         """Return the canonical body of the record: everything that the row said."""
-        return {
+        body: dict[str, Any] = {
             "format": ACCOUNT_FORMAT,
             "key": self.key,
             "locator": self.locator,
             "documented": self.documented,
-            "kind": self.kind,
-            "count": {"min": self.count_min, "max": self.count_max},
-            "claims": [claim.as_json() for claim in self.claims],
+            "claims": words_once(self.claims),
         }
-
-    def content(self) -> str:
-        """Return what a later edition is compared by: the body without where the row stood and when."""
-        body = self.body()
-        del body["locator"], body["documented"]
-        return canonical_json(body)
+        if self.kind != INDIVIDUAL:
+            body["kind"] = self.kind
+        if (self.count_min, self.count_max) != (1, 1):
+            body["count"] = {"min": self.count_min, "max": self.count_max}
+        return body
 
     @classmethod
     def from_body(cls, body: dict[str, Any] | str) -> Account:
-        """Read an account back from a record's body."""
-        data = json.loads(body) if isinstance(body, str) else body
+        """Read an account back from a record's body.
+
+        Raises:
+            ValueError: The body is of a format that this version does not know.
+        """
+        data: dict[str, Any] = orjson.loads(body) if isinstance(body, str) else body
+        if data["format"] not in (ACCOUNT_FORMAT, REPEATING_FORMAT):
+            raise ValueError(f"no account of format {data['format']} is known here")
+        is_short = data["format"] == ACCOUNT_FORMAT
+        count = data.get("count", _ONE)
         return cls(
             key=data["key"],
             locator=data["locator"],
             documented=data["documented"],
-            claims=tuple(map(Claim._make, data["claims"])),
-            kind=data["kind"],
-            count_min=data["count"]["min"],
-            count_max=data["count"]["max"],
+            claims=claims_of(data["claims"]) if is_short else tuple(map(Claim._make, data["claims"])),
+            kind=data.get("kind", INDIVIDUAL),
+            count_min=count["min"],
+            count_max=count["max"],
         )
 
     def on(self, thing: str) -> Iterator[Claim]:
@@ -116,3 +134,84 @@ class Account:
     def acts(self) -> tuple[str, ...]:
         """Return the acts of the account in order: ``act-1``, ``act-2``, ..."""
         return tuple(dict.fromkeys(c.on for c in self.claims if c.on.startswith("act-") and "/" not in c.on))
+
+
+_ONE = {"min": 1, "max": 1}
+
+
+def words_once(claims: Iterable[Claim]) -> list[Any]:
+    """Return claims as format 2 writes them: runs of claims on one thing, led by the thing.
+
+    A claim is its field and where the words stood: a column with the words, the number of an earlier claim
+    with the same words, or None for a constant. Then follow the value where the words are not it, and the
+    basis where it is not *stated*. Bounds that meet are one number.
+
+    Raises:
+        TypeError: A value is a bare number, which stands for bounds here.
+    """
+    seen: dict[Any, int] = {}
+    runs: list[Any] = []
+    for thing, run in groupby(claims, key=attrgetter("on")):
+        runs.append([thing, *(_shortened(claim, seen) for claim in run)])
+    return runs
+
+
+def _shortened(claim: Claim, seen: dict[Any, int]) -> list[Any]:
+    _, name, value, verbatim, locator, basis = claim
+    number = len(seen)
+    if basis == CONSTANT and not verbatim and not locator:
+        seen[number] = number
+        return [name, None, _bounds_shortened(value)]
+    earlier = seen.setdefault((locator, verbatim), number)
+    if earlier == number:
+        short: list[Any] = [name, locator, verbatim]
+    else:
+        seen[number] = number
+        short = [name, earlier]
+    if basis != STATED:
+        return [*short, _bounds_shortened(value), basis]
+    return short if value == verbatim else [*short, _bounds_shortened(value)]
+
+
+def _bounds_shortened(value: Any) -> Any:
+    kind = type(value)
+    if kind is dict and value.keys() == _ONE.keys() and value["min"] == value["max"] is not None:
+        return value["min"]
+    if kind is int or kind is bool:
+        raise TypeError("a claim's value is never a bare number")
+    return value
+
+
+def claims_of(runs: Iterable[list[Any]]) -> tuple[Claim, ...]:
+    """Return the claims that format 2 wrote."""
+    claims: list[Claim] = []
+    for thing, *run in runs:
+        for name, place, *rest in run:
+            if place is None:
+                claims.append(Claim(thing, name, _bounds(rest[0]), "", "", CONSTANT))
+                continue
+            if type(place) is int:
+                verbatim, locator = claims[place].verbatim, claims[place].locator
+            else:
+                verbatim, locator = rest.pop(0), place
+            value = _bounds(rest[0]) if rest else verbatim
+            claims.append(Claim(thing, name, value, verbatim, locator, rest[1] if len(rest) > 1 else STATED))
+    return tuple(claims)
+
+
+def _bounds(value: Any) -> Any:
+    return {"min": value, "max": value} if type(value) is int else value
+
+
+def content_digest(body: dict[str, Any]) -> bytes:
+    """Return the digest by which two readings of a row are compared: what it says, not where and when.
+
+    Neither does a claim count that only follows from when the list was documented.
+    """
+    if body["format"] != ACCOUNT_FORMAT:
+        body = Account.from_body(body).body()
+    said = canonical_json(body["claims"])
+    if f'"{DOCUMENTED}"]' in said:
+        said = canonical_json(words_once(c for c in claims_of(body["claims"]) if c.basis != DOCUMENTED))
+    rest = canonical_json([body["key"], body.get("kind", INDIVIDUAL), body.get("count", _ONE)])
+    return blake2b(f"{said}{rest}".encode(), digest_size=CONTENT_LENGTH).digest()

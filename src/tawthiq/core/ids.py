@@ -10,6 +10,7 @@ from dataclasses import dataclass
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U to misread
 ID_LENGTH = 12  # 60 bits: a collision among 44 million is less likely than one in a thousand
 SALT_BYTES = 16
+_PAIRS = [first + second for second in ALPHABET for first in ALPHABET]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,16 @@ class Draw:
     def identifier(self, kind: str) -> str:
         """Return a new identifier such as ``P-7F3K9QX2MBAC``; `kind` is its letter or short word."""
         value = self.bits(5 * ID_LENGTH)
-        token = "".join(ALPHABET[(value >> shift) & 31] for shift in range(0, 5 * ID_LENGTH, 5))
+        token = "".join([_PAIRS[(value >> shift) & 1023] for shift in range(0, 5 * ID_LENGTH, 10)])
         return f"{self.prefix}{kind}-{token}"
 
     def salt(self) -> str:
         """Return a new salt of 128 bits, in hexadecimal."""
         return f"{self.bits(8 * SALT_BYTES):0{2 * SALT_BYTES}x}"
+
+    def salts(self, count: int) -> list[str]:
+        """Return so many new salts: those that as many calls of `salt` would give."""
+        if self.bits is not secrets.randbits:
+            return [self.salt() for _ in range(count)]
+        drawn = secrets.token_hex(SALT_BYTES * count)
+        return [drawn[at : at + 2 * SALT_BYTES] for at in range(0, len(drawn), 2 * SALT_BYTES)]

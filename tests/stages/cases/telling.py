@@ -14,7 +14,7 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.core.claims import Account, Claim
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import import_list
-from tawthiq.journey.records.lists import DeclaredSource, MappingFacts, Staging
+from tawthiq.journey.records.lists import DeclaredSource, MappingFacts, StagedAccount, Staging
 from tawthiq.journey.sources.evidence import StoredBytes
 
 
@@ -60,8 +60,8 @@ class Dictated:
         class Staged:
             facts = Staging(reader.digest(path), 1, len(reader._accounts), len(reader._accounts), 0, ())
 
-            def accounts(self) -> Iterator[Account]:
-                return iter(reader._accounts)
+            def accounts(self) -> Iterator[StagedAccount]:
+                return map(StagedAccount.of, reader._accounts)
 
             def rejections(self) -> Iterator[Any]:
                 return iter(())

@@ -14,6 +14,7 @@ from tawthiq.journey.records.lists import (
     MappingFacts,
     Progress,
     Rejection,
+    StagedAccount,
     Staging,
 )
 
@@ -56,9 +57,9 @@ class GivenStaging:
         rejected = len({(found.row, found.key) for found in rejections})
         self.facts = Staging(sha256, 10, len(accounts) + rejected, len(accounts), rejected, ("a note",))
 
-    def accounts(self) -> Iterator[Account]:
+    def accounts(self) -> Iterator[StagedAccount]:
         """Yield the accounts."""
-        return iter(self._accounts)
+        return map(StagedAccount.of, self._accounts)
 
     def rejections(self) -> Iterator[Rejection]:
         """Yield the rejections."""

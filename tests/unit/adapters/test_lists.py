@@ -13,6 +13,7 @@ import pytest
 from tawthiq.adapters.importers.lists import MappedLists
 from tawthiq.adapters.importers.mapping import read_mapping
 from tawthiq.adapters.importers.process import Limits
+from tawthiq.core.claims import Account
 from tawthiq.core.errors import Busy, InputRejected
 from tawthiq.journey.records.lists import Advance, Rejection, Staging
 
@@ -79,7 +80,7 @@ def test_an_account_knows_its_row(tmp_path: Path) -> None:
     path = write(tmp_path, "1,Salma Ward,f,2012-01-01,,\n")
 
     with reader(tmp_path).staged(path, documented="../2022-10-21", progress=Shown()) as found:
-        account = next(found.accounts())
+        account = Account.from_body(next(found.accounts()).body)
 
     assert account.locator == "list.csv#row=2"
     assert account.documented == "../2022-10-21"
@@ -236,7 +237,7 @@ def test_the_same_file_is_staged_apart_for_another_mapping(tmp_path: Path) -> No
         first = left(tmp_path)
     with reader(tmp_path, mapping=other).staged(path, documented="..", progress=Shown()) as found:
         second = left(tmp_path)
-        account = next(found.accounts())
+        account = Account.from_body(next(found.accounts()).body)
 
     assert first != second
     assert account.value("act-1", "violation") == "summary-execution"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tawthiq.adapters.importers.mapping import find_mapping
+from tawthiq.adapters.importers.staging import row_and_body
 from tawthiq.adapters.importers.worker import ACCOUNTS, Job, stage
 from tawthiq.core.claims import PERSON, Account
 from tawthiq.core.dates import parse_edtf
@@ -59,7 +59,7 @@ def pairs(summary: dict[str, object]) -> list[tuple[Row, Account]]:
     with LIST.open(encoding="utf-8", newline="") as stream:
         rows = {row["uid"]: _impersonal(row) for row in csv.DictReader(stream)}
     with (Path(str(summary["folder"])) / ACCOUNTS).open(encoding="utf-8") as stream:
-        accounts = [_nameless(Account.from_body(json.loads(line)[1])) for line in stream]
+        accounts = [_nameless(Account.from_body(row_and_body(line)[1])) for line in stream]
     return [(rows[account.key], account) for account in accounts]
 
 

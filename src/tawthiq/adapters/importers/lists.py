@@ -16,15 +16,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tawthiq.adapters.importers.inside import FULL, disk_is_full
+from tawthiq.adapters.importers.inside import disk_is_full
 from tawthiq.adapters.importers.mapping import Mapping
 from tawthiq.adapters.importers.process import Limits, run
+from tawthiq.adapters.importers.staging import read_accounts
 from tawthiq.adapters.importers.tables.opening import CSV
 from tawthiq.adapters.importers.worker import ACCOUNTS, REJECTIONS, SUMMARY, Job
-from tawthiq.core.claims import Account
 from tawthiq.core.digests import canonical_json, sha256_file, sha256_text
-from tawthiq.core.errors import Busy, InputRejected
-from tawthiq.journey.records.lists import DeclaredSource, MappingFacts, Progress, Rejection, Staging
+from tawthiq.core.errors import NO_ROOM, Busy, InputRejected
+from tawthiq.journey.records.lists import (
+    DeclaredSource,
+    MappingFacts,
+    Progress,
+    Rejection,
+    StagedAccount,
+    Staging,
+)
 
 if sys.platform == "win32":  # pragma: no cover  # another system
     import msvcrt
@@ -135,7 +142,7 @@ def said_where_full() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in NO_ROOM:
             raise disk_is_full() from error
         raise
 
@@ -166,10 +173,13 @@ class StagedFolder:
         self.media_type: str = summary.pop("media_type")
         self.facts = Staging(**{**summary, "notes": tuple(summary["notes"])})
 
-    def accounts(self) -> Iterator[Account]:
-        """Yield the accounts in the order of the file."""
-        for _, body in self._lines(ACCOUNTS):
-            yield Account.from_body(body)
+    def accounts(self) -> Iterator[StagedAccount]:
+        """Yield the accounts in the order of the file.
+
+        Raises:
+            IntegrityFailure: The staging holds something else.
+        """
+        return read_accounts(self._folder / ACCOUNTS)
 
     def rejections(self) -> Iterator[Rejection]:
         """Yield what kept rows out."""

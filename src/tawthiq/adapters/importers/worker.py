@@ -19,6 +19,7 @@ from tawthiq.adapters.importers import inside
 from tawthiq.adapters.importers.accounts import ROW, AccountBuilder, RowRejected
 from tawthiq.adapters.importers.mapping import Mapping, read_mapping
 from tawthiq.adapters.importers.readings import CellProblem
+from tawthiq.adapters.importers.staging import row_and_body, write_account
 from tawthiq.adapters.importers.table import Grid, Line, Opened
 from tawthiq.adapters.importers.tables.opening import opened
 from tawthiq.core.claims import Account
@@ -87,7 +88,7 @@ class Staged:
         digest = _digest(account.key)
         (self.repeated if digest in self._keys else self._keys).add(digest)
         self.accounts += 1
-        _write(self._accounts, [line.number, account.body()])
+        write_account(self._accounts, line.number, account)
 
     def _account(self, line: Line, builder: AccountBuilder) -> Account | None:
         """Return a row's account; a cell that cannot be trusted is named with whatever else stops the row."""
@@ -155,7 +156,7 @@ def _move_repeated(folder: Path, staged: Staged) -> None:
         kept.open("w", encoding="utf-8", newline="\n") as once,
     ):
         for text in accounts:
-            number, body = json.loads(text)
+            number, body = row_and_body(text)
             key = body["key"]
             if _digest(key) in staged.repeated:
                 staged.accounts -= 1

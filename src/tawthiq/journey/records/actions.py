@@ -19,7 +19,14 @@ from tawthiq.core.errors import Busy, NotPermittedOrAbsent, UsageProblem
 from tawthiq.journey.records.lists import ListReader, MappingFacts, Progress, StagedList
 from tawthiq.journey.records.models import BatchUndo, Edition, ImportBatch, Record, Withdrawal
 from tawthiq.journey.records.queries import lines_in_force, lines_of
-from tawthiq.journey.records.rules import Comparison, Counts, check_invented, check_last, check_reason
+from tawthiq.journey.records.rules import (
+    Comparison,
+    Counts,
+    KnownLines,
+    check_invented,
+    check_last,
+    check_reason,
+)
 from tawthiq.journey.records.taking_in import (
     FORMAT,
     ForeignFile,
@@ -153,10 +160,14 @@ def _taking_in(
         file=file,
         mapping=mapping,
         level=max(Level.from_code(mapping.level), source.level if source is not None else Level.PUBLIC),
-        comparison=Comparison(known_lines(source.source_id, mapping.list_name) if source is not None else {}),
+        comparison=Comparison(_known(source, mapping)),
         staged=staged,
         progress=progress,
     )
+
+
+def _known(source: KnownSource | None, mapping: MappingFacts) -> KnownLines:
+    return KnownLines() if source is None else known_lines(source.source_id, mapping.list_name)
 
 
 def _outcome(

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
-from tawthiq.core.claims import Account
+from tawthiq.core.claims import Account, content_digest
+from tawthiq.core.digests import canonical_json
 
 Advance = Callable[[int], None]
 
@@ -56,6 +57,7 @@ class Rejection:
 
     `value` is the cell's own words, which may name somebody: it is stored and never printed. `key` is the
     row's identifier where it could be read; `row` counts as a spreadsheet does, the header being row 1.
+    `account` is the body of the row's account where only its identifier, which is not alone, kept it out.
     """
 
     row: int
@@ -64,6 +66,7 @@ class Rejection:
     message: str
     value: str
     key: str
+    account: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,31 @@ class Staging:
     notes: tuple[str, ...]
 
 
+class StagedAccount(NamedTuple):
+    """One row's account, written already as a record's body will have it.
+
+    `key` is the row's own identifier, `content` the digest by which two readings of a row are compared, and
+    `text` the canonical text of `body`.
+    """
+
+    key: str
+    content: bytes
+    text: str
+    body: dict[str, Any]
+
+    @classmethod
+    def of(cls, account: Account) -> StagedAccount:
+        """Write an account."""
+        body = account.body()
+        return cls(account.key, content_digest(body), canonical_json(body), body)
+
+
 class StagedList(Protocol):
     """A list that was read to its end."""
 
     facts: Staging
 
-    def accounts(self) -> Iterator[Account]:
+    def accounts(self) -> Iterator[StagedAccount]:
         """Yield the accounts in the order of the file; no identifier stands twice."""
         ...
 

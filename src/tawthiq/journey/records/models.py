@@ -110,6 +110,11 @@ class Record(SourceLayerRow):
         """Index the batch and the line."""
         return {"batch_id": body["batch"], "line": body["line"]}
 
+    @classmethod
+    def columns_of(cls, id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the batch and the line; a first record, which names its line, need not say so itself."""
+        return cls.columns({"line": id, **body})
+
 
 class RejectedCell(SourceLayerRow):
     """One cell that kept its row out of a batch. Its words may name somebody: they are never printed."""

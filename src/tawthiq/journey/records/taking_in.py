@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.accounts.occasion import Occasion
+from tawthiq.accounts.tables import PreparedRow
 from tawthiq.audit.door import Change
-from tawthiq.core.claims import Account
+from tawthiq.core.claims import content_digest
+from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import InputRejected
-from tawthiq.journey.records.lists import MappingFacts, Progress, Rejection, StagedList
+from tawthiq.journey.records.lists import MappingFacts, Progress, Rejection, StagedAccount, StagedList
 from tawthiq.journey.records.models import (
     Absence,
     BatchUndo,
@@ -21,13 +26,14 @@ from tawthiq.journey.records.models import (
     RejectedCell,
     Withdrawal,
 )
-from tawthiq.journey.records.rules import Comparison, Counts, Fate, Line, content_digest
+from tawthiq.journey.records.rules import Comparison, Counts, Fate, KnownLines, Line
 from tawthiq.journey.sources.actions import file_evidence, file_report
 from tawthiq.journey.sources.evidence import EvidenceStore
 
 FORMAT = 1
 LIST = "list"
 CHUNK = 5000
+SHOWN_EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,13 @@ class TakingIn:
 
     def foresee(self) -> Counts:
         """Return what would become of the rows, and write nothing."""
-        with self.progress("Comparing", self.staged.facts.accounts) as advance:
-            for account in self.staged.accounts():
-                self.comparison.of(account, self.level)
-                advance(1)
+        for account in self._accounts("Comparing"):
+            self.comparison.of(account, self.level)
         return self._counts(len(self._gone()))
 
     def insert(self, change: Change, *, batch_id: str, edition_id: str, occasion: Occasion) -> Counts:
         """Insert the records, what was rejected, what is gone, and the batch that they belong to."""
-        with self.progress("Taking in", self.staged.facts.accounts) as advance:
-            change.insert(self._records(batch_id, occasion, advance))
+        change.insert_prepared(Record, self._records(batch_id, occasion))
         gone = self._gone()
         change.insert(self._rejected(found, batch_id, occasion) for found in self.staged.rejections())
         change.insert(self._absence(line, batch_id, occasion) for line in gone)
@@ -111,16 +114,23 @@ class TakingIn:
         change.insert([edition])
         return edition.id
 
-    def _records(self, batch_id: str, occasion: Occasion, advance: Callable[[int], None]) -> Iterator[Record]:
+    def _records(self, batch_id: str, occasion: Occasion) -> Iterator[PreparedRow]:
         """Yield a record for each row that is new or changed; an unchanged row keeps the one it has."""
-        for account in self.staged.accounts():
-            advance(1)
+        for account in self._accounts("Taking in"):
             fate, line = self.comparison.of(account, self.level)
             if fate is Fate.UNCHANGED:
                 continue
             record_id = occasion.draw.identifier("R")
-            body = account.body() | {"batch": batch_id, "line": line.name if line is not None else record_id}
-            yield Record.of(id=record_id, body=body, level=self.level)
+            text, body = in_batch(account, batch_id, line="" if line is None else line.name)
+            yield Record.prepared(id=record_id, text=text, body=body, level=self.level)
+
+    def _accounts(self, label: str) -> Iterator[StagedAccount]:
+        with self.progress(label, self.staged.facts.accounts) as advance:
+            for number, account in enumerate(self.staged.accounts(), 1):
+                yield account
+                if number % SHOWN_EVERY == 0:
+                    advance(SHOWN_EVERY)
+            advance(self.staged.facts.accounts % SHOWN_EVERY)
 
     def _gone(self) -> list[Line]:
         return list(self.comparison.gone(rejection.key for rejection in self.staged.rejections()))
@@ -147,6 +157,7 @@ class TakingIn:
             "message": rejection.message,
             "value": rejection.value,
             "key": rejection.key,
+            **({} if rejection.account is None else {"account": rejection.account}),
         }
         return RejectedCell.of(id=occasion.draw.identifier("Q"), body=body, level=self.level)
 
@@ -166,6 +177,19 @@ class TakingIn:
             "notes": list(self.staged.facts.notes),
         }
         return ImportBatch.of(id=batch_id, body=body, level=self.level)
+
+
+def in_batch(account: StagedAccount, batch_id: str, *, line: str) -> tuple[str, dict[str, Any]]:
+    """Return the body of an account's record as canonical text, and what that says.
+
+    A record that is the first of its line does not say so: its own identifier is the line's name.
+    """
+    body = {"batch": batch_id, **account.body}
+    if line:
+        body["line"] = line
+        return canonical_json(body), body
+    # the text begins with the claims, and no key of an account comes before the batch
+    return f'{{"batch":"{batch_id}",{account.text[1:]}', body
 
 
 def check_same_file(path: Path, sha256: str, expected: str) -> None:
@@ -196,18 +220,22 @@ def standing_batches(source_id: str, list_name: str) -> list[ImportBatch]:
     return list(rows.order_by("entry"))
 
 
-def known_lines(source_id: str, list_name: str) -> dict[str, Line]:
+def known_lines(source_id: str, list_name: str) -> KnownLines:
     """Return every line of a list by the key of its row, with the record that is in force."""
     editions = [edition.id for edition in editions_of(source_id, list_name)]
     batches = ImportBatch.rows_for_action.filter(edition_id__in=editions).values_list("pk", flat=True)
     standing = {batch.id for batch in standing_batches(source_id, list_name)}
     withdrawn = dict(Withdrawal.rows_for_action.order_by("entry").values_list("line", "entry"))
-    lines: dict[str, Line] = {}
+    lines = KnownLines()
     rows = Record.rows_for_action.filter(batch_id__in=list(batches)).exclude(body="")
-    for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
-        account = Account.from_body(row.body)
-        if row.batch_id in standing and withdrawn.get(row.line, -1) < row.entry:
-            lines[account.key] = Line(row.line, row.id, content_digest(account, row.level))
-        else:
-            lines.setdefault(account.key, Line(row.line))
+    values = rows.order_by("entry", "position").values_list(
+        "id", "line", "batch_id", "entry", "level", "body"
+    )
+    for record_id, line, batch_id, entry, level, text in values.iterator(chunk_size=CHUNK):
+        body = orjson.loads(text)
+        is_taken_back = withdrawn.get(line, -1) > entry
+        if batch_id in standing and not is_taken_back:
+            lines.put(body["key"], Line(line, record_id, content_digest(body), level))
+        elif lines.get(body["key"]) is None:
+            lines.put(body["key"], Line(line))
     return lines
