@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,7 @@ from tawthiq.accounts.two_person import is_single_operator
 from tawthiq.audit.door import write
 from tawthiq.audit.leaves import moment
 from tawthiq.audit.queries import entries, head
+from tawthiq.core.facilities import Facilities, facilities
 from tawthiq.core.places import Gazetteer, gazetteer
 from tawthiq.core.vocabulary import load
 from tawthiq.core.vocabulary.terms import Vocabulary
@@ -57,6 +58,7 @@ class Method:
     rules: Mapping[str, Mapping[str, Any]]
     profile: str
     invented: bool = False
+    facilities: Facilities = field(default_factory=Facilities)
 
     @classmethod
     def shipped(cls, packs: tuple[str, ...], *, profile: str, invented: bool) -> Method:
@@ -66,7 +68,15 @@ class Method:
             UsageProblem: A pack does not exist.
         """
         words, places, rules = load(packs), gazetteer(packs), shipped_rules()
-        return cls(words, places, Words(packs), rules, profile=profile, invented=invented)
+        return cls(
+            words,
+            places,
+            Words(packs),
+            rules,
+            profile=profile,
+            invented=invented,
+            facilities=facilities(packs),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +232,9 @@ def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion)
             draft.take(file, lines)
         tables = draft.settle()
     method, log = reading.method, head()
-    vocabulary = documents.vocabulary_document(method.vocabulary, method.places, reading.places)
+    vocabulary = documents.vocabulary_document(
+        method.vocabulary, method.places, reading.places, method.facilities
+    )
     rules = documents.rules_document(method.rules)
     draft.write(VOCABULARY, documents.as_text(vocabulary))
     draft.write(RULES, documents.as_text(rules))

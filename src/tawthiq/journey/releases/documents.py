@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tawthiq.core.facilities import LABELS, Facilities, Facility
 from tawthiq.core.places import Gazetteer
 from tawthiq.core.vocabulary.terms import Vocabulary
 
@@ -14,15 +15,38 @@ ALWAYS = ("country", "governorate", "district")
 """Levels of place that a question may name though nothing happened there: the answer is then 0, no error."""
 
 
-def vocabulary_document(vocabulary: Vocabulary, places: Gazetteer, used: Iterable[str]) -> dict[str, Any]:
-    """Return the content of `vocabulary.json`: every term, and the places used with all that contain them."""
+def vocabulary_document(
+    vocabulary: Vocabulary, places: Gazetteer, used: Iterable[str], facilities: Facilities | None = None
+) -> dict[str, Any]:
+    """Return the content of `vocabulary.json`: every term, and the places used with all that contain them.
+
+    The places of detention of the packs are there whole, as the districts are; a release of packs without
+    any has no such key.
+    """
     wanted = {place.code for level in ALWAYS for place in places.places(level)}
     for code in used:
         above: str | None = code
         while above is not None and above not in wanted:
             wanted.add(above)
             above = places.place(above).parent
-    return {**vocabulary.as_json(), "places": {code: _place(places, code) for code in sorted(wanted)}}
+    listed = (
+        {} if facilities is None else {facility.code: _facility(facility) for facility in facilities.all()}
+    )
+    return {
+        **vocabulary.as_json(),
+        "places": {code: _place(places, code) for code in sorted(wanted)},
+        **({"facilities": listed} if listed else {}),
+    }
+
+
+def _facility(facility: Facility) -> dict[str, Any]:
+    return {
+        "label": {lang: facility.named(lang) for lang in LABELS},
+        "place": facility.place,
+        "kind": facility.kind,
+        "lat": facility.lat,
+        "lon": facility.lon,
+    }
 
 
 def _place(places: Gazetteer, code: str) -> dict[str, Any]:

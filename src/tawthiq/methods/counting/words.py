@@ -45,7 +45,8 @@ class ReleaseWords:
         """Read a release's ``vocabulary.json``.
 
         Its ``schemes`` map a scheme to ``{"terms": {code: {"label", "broader", "replaced_by"}}}``; its
-        ``places`` map the code of a place to ``{"label", "parent"}``.
+        ``places`` map the code of a place to ``{"label", "parent"}``; its ``facilities``, if it has any, the
+        code of a place of detention to ``{"label"}``.
 
         Raises:
             IntegrityFailure: The file has another shape.
@@ -53,6 +54,7 @@ class ReleaseWords:
         try:
             terms = {scheme: dict(body["terms"]) for scheme, body in data["schemes"].items()}
             terms[PLACE] = dict(data["places"])
+            terms["facility"] = dict(data.get("facilities", {}))
             broader = {scheme: _broader(codes) for scheme, codes in terms.items()}
             labels = {
                 s: {code: dict(term["label"]) for code, term in codes.items()} for s, codes in terms.items()
