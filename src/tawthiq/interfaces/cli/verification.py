@@ -42,15 +42,17 @@ def accept_acts(frame: Frame, rule: str, source: str | None, batch: str | None, 
     else. A second run finds nothing left to do. Acts as the first local user who is a reviewer.
     """
     verb = "would be accepted" if frame.dry_run else "are accepted"
-    outcome = accept(
-        rule,
-        occasion=frame.occasion(reason=reason),
-        profile=Profile(frame.archive.profile),
-        source=source,
-        batch=batch,
-        dry_run=frame.dry_run,
-        announce=lambda count: frame.note(f"{count} acts {verb} {rule}."),
-    )
+    with frame.progress("Looking at acts") as advance:
+        outcome = accept(
+            rule,
+            occasion=frame.occasion(reason=reason),
+            profile=Profile(frame.archive.profile),
+            source=source,
+            batch=batch,
+            dry_run=frame.dry_run,
+            announce=lambda count: frame.note(f"{count} acts {verb} {rule}."),
+            progress=advance,
+        )
     mark = Profile(frame.archive.profile).mark
     data = {**asdict(outcome), "dry_run": frame.dry_run, "mark": mark}
     frame.result(data, _accept_text(outcome, dry_run=frame.dry_run, mark=mark))

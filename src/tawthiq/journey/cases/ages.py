@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tawthiq.core.claims import PERSON, UNIDENTIFIED, Account
 from tawthiq.journey.cases.words import ages_between
@@ -91,6 +92,13 @@ def possible_ages(
 
 
 def narrowed(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return what `_narrowed` returns; most people have one age, and the same ages come again and again."""
+    given = tuple(intervals)
+    return given if len(given) < 2 else _narrowed(given)
+
+
+@lru_cache(maxsize=65536)
+def _narrowed(intervals: tuple[Interval, ...]) -> tuple[Interval, ...]:
     """Return the intersection of each largest set of intervals that can all be true at once.
 
     On a line, intervals that meet pairwise meet all together, so each such set is found at the end of

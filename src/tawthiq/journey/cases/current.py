@@ -55,6 +55,11 @@ def persons_by_id(actor: Actor, ids: Collection[str]) -> Iterator[Stored]:
     yield from _stored(Person.visible_to(actor).filter(pk__in=list(ids)))
 
 
+def acts_by_id(actor: Actor, ids: Collection[str]) -> Iterator[Stored]:
+    """Yield those of some acts that are at or below the actor's clearance."""
+    yield from _stored(Act.visible_to(actor).filter(pk__in=list(ids)))
+
+
 def acts_of_persons(actor: Actor, persons: Collection[str]) -> Iterator[Stored]:
     """Yield the living acts of some persons that are at or below the actor's clearance."""
     # whether an act is live is asked here: a database might take the index of that for the better one

@@ -125,20 +125,25 @@ def stated(account: Account, thing: str, field: str, *, together: bool = False) 
     Several claims are alternatives, or with `together` (communities, nationalities) hold at once; a list
     as a value (a joint party) always holds at once.
     """
-    values = [claim.value for claim in account.said(thing, field) if claim.value is not None]
-    each = [_members(value) for value in values]
-    if together and len(each) > 1:
+    each = [_members(claim.value) for claim in account.said(thing, field) if claim.value is not None]
+    if len(each) < 2:  # the usual case
+        return tuple(each)
+    if together:
         known = {member for members in each for member in members} - {UNIDENTIFIED}
         return (tuple(sorted(known)),) if known else NOT_KNOWABLE
     return tuple(sorted(set(each)))
 
 
 def _members(value: Any) -> Together:
+    if type(value) is str:
+        return (value,)
     return tuple(sorted({str(item) for item in value})) if isinstance(value, list | tuple) else (str(value),)
 
 
 def _over(parts: Sequence[Part], read: Callable[[Part], Set], finer: Finer = same_only) -> Set:
     """Combine what the parts say; a part that is only possibly there gives alternatives, never certainty."""
+    if len(parts) == 1 and len(only := read(parts[0])) < 2:  # the usual case
+        return only
     with_all = combine((read(part) for part in parts), finer)
     certain = [part for part in parts if part.certain]
     if not certain or len(certain) == len(parts):

@@ -6,20 +6,21 @@ version that was built from what they may see.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tawthiq.accounts.actors import Actor
+from tawthiq.audit.bulk import batches
 from tawthiq.audit.queries import entries
 from tawthiq.journey.cases.clusters import Verdict
-from tawthiq.journey.cases.current import retired
+from tawthiq.journey.cases.current import acts_by_id, retired
+from tawthiq.journey.cases.linking import Body
 from tawthiq.journey.cases.models import Act, Membership, Person
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import judgements
-from tawthiq.journey.records.facts import RecordFacts
-from tawthiq.journey.records.queries import records_in_force
+from tawthiq.journey.records.facts import RecordFacts, facts_from
+from tawthiq.journey.records.queries import origins, rows_in_force
 
 CHUNK = 5000
 
@@ -53,26 +54,47 @@ def persons_of_records(actor: Actor) -> dict[str, str]:
     return dict(Membership.visible_to(actor).values_list("record_id", "person_id"))
 
 
-def reported_acts(actor: Actor) -> Iterator[ReportedAct]:
+def reported_acts(
+    actor: Actor, *, but: Callable[[str, int], bool] = lambda _act, _version: False
+) -> Iterator[ReportedAct]:
     """Yield the acts as they stand, by identifier, with the records in force that report them.
+
+    An act, in the version in which it stands, of which `but` says so is left out before it is read.
 
     Raises:
         NotPermittedOrAbsent: The actor may not.
     """
     actor.require("cases.list")
-    records = {facts.id: facts for facts in records_in_force(actor)}
-    importers = {entry.subject: entry.actor_id for entry in entries(verb="records.import")}
-    judges = _judges(actor)
-    columns = ("id", "version", "commitment", "level", "body")
-    rows = Act.visible_to(actor).filter(is_live=True).order_by("id").values_list(*columns)
-    for act_id, version, commitment, level, text in rows.iterator(chunk_size=CHUNK):
-        body = json.loads(text)
-        told = tuple((records[record], act) for record, act in body["parts"] if record in records)
-        authors = {importers.get(facts.batch_id, "") for facts, _ in told}
-        authors.update(judge for facts, _ in told for judge in judges.get(facts.id, ()))
+    living = Act.visible_to(actor).filter(is_live=True).order_by().values_list("id", "version")
+    ids = [act for act, version in living.iterator(chunk_size=CHUNK) if not but(act, version)]
+    ids.sort()  # identifiers are ASCII, so this is the order of bytes
+    authors = _Authors(actor)
+    where = origins(actor)
+    for portion in batches(ids):
+        acts = {stored.id: stored for stored in acts_by_id(actor, portion)}
+        asked = {record for stored in acts.values() for record, _ in stored.body["parts"]}
+        rows = rows_in_force(actor, asked)
+        records = {row.id: facts_from(row, where[row.batch_id]) for row in rows.values()}
+        for stored in (acts[act] for act in portion):
+            told = tuple((records[r], act) for r, act in stored.body["parts"] if r in records)
+            if told:
+                thing, version, commitment, level, body, _ = stored
+                yield ReportedAct(thing, version, commitment, level, told, authors.of(told, body))
+
+
+class _Authors:
+    """Who made acts: took their records in, joined them, or settled what they say."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._importers = {entry.subject: entry.actor_id for entry in entries(verb="records.import")}
+        self._judges = _judges(actor)
+
+    def of(self, told: Iterable[tuple[RecordFacts, str]], body: Body) -> frozenset[str]:
+        authors = {self._importers.get(facts.batch_id, "") for facts, _ in told}
+        if self._judges:
+            authors.update(judge for facts, _ in told for judge in self._judges.get(facts.id, ()))
         authors.update(fact["by"] for key in ("resolved", "added_spells") for fact in body[key])
-        if told:
-            yield ReportedAct(act_id, version, commitment, level, told, frozenset(authors - {""}))
+        return frozenset(authors - {""})
 
 
 def _judges(actor: Actor) -> dict[str, set[str]]:

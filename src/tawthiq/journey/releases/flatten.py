@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from tawthiq.core.claims import PERSON, UNIDENTIFIED
 from tawthiq.core.digests import canonical_json
@@ -18,8 +19,6 @@ from tawthiq.methods.checking.folder import COUNTING, IDENTITY
 Row = dict[str, Any]
 FiledRow = tuple[str, Row]
 CONFIRMED, ALLEGED = "confirmed", "alleged"
-_AGAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-"""Write canonical JSON of what was read from canonical JSON: its texts are normal already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +224,15 @@ def _record(person: PersonCase, record: RecordFacts) -> Row:
         "report_id": record.report_id,
         "locator": record.account.locator,
         "documented": record.documented,
-        "claims": _AGAIN([claim.as_json() for claim in record.account.claims]),
+        "claims": _again([claim.as_json() for claim in record.account.claims]),
         "level": record.level,
         "commitment": record.commitment,
     }
+
+
+def _again(claims: list[Any]) -> str:
+    """Return the canonical JSON of what was read from canonical JSON: its texts are normal already."""
+    return orjson.dumps(claims, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _names(person: PersonCase, record: RecordFacts) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.two_person import Profile, check_different_people
@@ -66,10 +67,12 @@ def accept(
     batch: str | None = None,
     dry_run: bool = False,
     announce: Announce | None = None,
+    progress: Announce = lambda _count: None,
 ) -> AcceptOutcome:
     """Accept undecided acts by a named rule: all, or those told by one source or one batch.
 
-    `announce` is told how many before anything is written. A second run finds nothing and writes nothing.
+    `announce` is told how many before anything is written, `progress` of each act that is looked at. A second
+    run finds nothing and writes nothing.
 
     Raises:
         NotPermittedOrAbsent: The actor may not accept.
@@ -78,26 +81,62 @@ def accept(
     """
     occasion.actor.require("verification.accept")
     chosen = acceptance_rule(rule)
-    asked = [act for act in undecided(occasion.actor, rank=chosen.rank) if _told_by(act, source, batch)]
-    ready = [act for act in asked if is_met(chosen, _tellings(act))]
-    others = [act for act in ready if profile is Profile.SOLO or occasion.actor.user_id not in act.authors]
-    if ready and not others:
-        check_different_people(ready[0].authors, occasion.actor.user_id, profile)
+    found = _Found(chosen, occasion, profile)
+    for act in undecided(occasion.actor, rank=chosen.rank):
+        if _told_by(act, source, batch):
+            found.look_at(act)
+        progress(1)
+    found.check_some_are_others()
     if announce is not None:
-        announce(len(others))
+        announce(len(found.others))
     entry = None
-    if others and not dry_run:
+    if found.others and not dry_run:
         with door.write("verification.accept", occasion=occasion, subject=chosen.name) as change:
-            change.insert(_decision_by_rule(act, chosen, occasion, profile) for act in others)
-            change.say(rule=chosen.name, accepted=len(others), source=source, batch=batch)
+            change.insert(_decision_by_rule(act, chosen, occasion, profile) for act in found.others)
+            change.say(rule=chosen.name, accepted=len(found.others), source=source, batch=batch)
         entry = change.sequence
     return AcceptOutcome(
         rule=chosen.name,
-        accepted=len(others),
-        not_met=len(asked) - len(ready),
-        own=len(ready) - len(others),
+        accepted=len(found.others),
+        not_met=found.not_met,
+        own=found.own,
         entry=entry,
     )
+
+
+class _Ready(NamedTuple):
+    """What a decision by a rule needs of an act: there may be a million at once."""
+
+    act_id: str
+    version: int
+    commitment: str
+    level: int
+    attribution: str | None
+
+
+class _Found:
+    """The acts that were looked at: those to accept, and how many are not."""
+
+    def __init__(self, rule: AcceptanceRule, occasion: Occasion, profile: Profile) -> None:
+        self.others: list[_Ready] = []
+        self.not_met = self.own = 0
+        self._rule, self._user, self._profile = rule, occasion.actor.user_id, profile
+        self._authors: frozenset[str] = frozenset()
+
+    def look_at(self, act: ReportedAct) -> None:
+        tellings = _tellings(act)
+        if not is_met(self._rule, tellings):
+            self.not_met += 1
+        elif self._profile is not Profile.SOLO and self._user in act.authors:
+            self.own += 1
+            self._authors = act.authors
+        else:
+            attribution = attribution_by(self._rule, tellings)
+            self.others.append(_Ready(act.act_id, act.version, act.commitment, act.level, attribution))
+
+    def check_some_are_others(self) -> None:
+        if self.own and not self.others:
+            check_different_people(self._authors, self._user, self._profile)
 
 
 def assess(
@@ -193,9 +232,7 @@ def _decision_by_people(
     )
 
 
-def _decision_by_rule(
-    act: ReportedAct, rule: AcceptanceRule, occasion: Occasion, profile: Profile
-) -> Decision:
+def _decision_by_rule(act: _Ready, rule: AcceptanceRule, occasion: Occasion, profile: Profile) -> Decision:
     return _decision(
         act,
         occasion,
@@ -204,12 +241,12 @@ def _decision_by_rule(
         rank=rule.rank,
         standard=rule.standard,
         outcome=Outcome.ACCEPTED,
-        attribution=attribution_by(rule, _tellings(act)),
+        attribution=act.attribution,
     )
 
 
 def _decision(
-    act: ReportedAct,
+    act: ReportedAct | _Ready,
     occasion: Occasion,
     profile: Profile,
     *,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -111,8 +110,8 @@ def decisions_by_act(actor: Actor) -> dict[str, list[DecisionFacts]]:
     found: dict[str, list[DecisionFacts]] = defaultdict(list)
     columns = ("id", "entry", "level", "commitment", "body")
     rows = Decision.visible_to(actor).order_by("entry", "position").values_list(*columns)
-    for decision_id, entry, level, commitment, text in rows.iterator(chunk_size=5000):
-        body = json.loads(text)
+    for decision_id, entry, level, commitment, text in rows.iterator(chunk_size=CHUNK):
+        body = orjson.loads(text)
         found[body["act"]].append(
             DecisionFacts(
                 id=decision_id,
@@ -143,7 +142,7 @@ def assessments(actor: Actor, *, act_id: str, act_version: int) -> list[Assessme
     rows = Assessment.visible_to(actor).filter(act=act_id, act_version=act_version)
     found = []
     for assessment_id, entry, text in rows.order_by("entry", "position").values_list("id", "entry", "body"):
-        body = json.loads(text)
+        body = orjson.loads(text)
         found.append(
             AssessmentFacts(
                 id=assessment_id,
@@ -161,11 +160,16 @@ def assessments(actor: Actor, *, act_id: str, act_version: int) -> list[Assessme
 
 
 def undecided(actor: Actor, *, rank: int = 0) -> Iterator[ReportedAct]:
-    """Yield the acts whose present version nobody has decided on by a rule of this rank or a higher one."""
+    """Yield the acts whose present version nobody has decided on by a rule of this rank or a higher one.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("verification.list")
+    rows = Decision.visible_to(actor).order_by().values_list("act", "act_version", "body")
     decided = {
-        (decision.act_id, decision.act_version)
-        for decisions in decisions_by_act(actor).values()
-        for decision in decisions
-        if decision.rank >= rank
+        (act, version)
+        for act, version, text in rows.iterator(chunk_size=CHUNK)
+        if orjson.loads(text)["rank"] >= rank
     }
-    return (act for act in reported_acts(actor) if (act.act_id, act.version) not in decided)
+    return reported_acts(actor, but=lambda act, version: (act, version) in decided)
