@@ -7,18 +7,19 @@ from tawthiq.adapters.renderers.document.model import Band, BandStyle, Document,
 from tawthiq.adapters.renderers.document.reader import (
     FindDrawing,
     cited_works,
-    no_drawing,
     read_blocks,
     read_words,
 )
+from tawthiq.adapters.renderers.html.drawings import drawings_by_address
 from tawthiq.adapters.renderers.html.frame import Sheet
 from tawthiq.adapters.renderers.html.markup import Html, el, isolated, joined
+from tawthiq.adapters.renderers.html.speaking import Speaker
 from tawthiq.adapters.renderers.html.statement import statement_parts
 from tawthiq.adapters.renderers.html.wording import Wording
 from tawthiq.journey.statements.edition import Edition
 
 
-def statement_document(edition: Edition, lang: str, *, find_drawing: FindDrawing = no_drawing) -> Document:
+def statement_document(edition: Edition, lang: str, *, find_drawing: FindDrawing | None = None) -> Document:
     """Return an edition in one language as a document that stands alone.
 
     Raises:
@@ -27,6 +28,7 @@ def statement_document(edition: Edition, lang: str, *, find_drawing: FindDrawing
     """
     wording = Wording(lang, edition.draft.outline.style)
     sheet = Sheet(edition, wording)
+    find_drawing = find_drawing or drawings_by_address(sheet, Speaker(sheet).show).__getitem__
     parts = statement_parts(sheet, opening=wording.say("method_annex"))
     sources = cited_works(parts.sources or "")
     deck = el("p", parts.deck, class_="deck") if parts.deck else None

@@ -98,11 +98,14 @@ def draw_columns(chart: Chart) -> str:
     size = min(
         NUMBER, *(SMALL * pitch / max(width_of(p.number, SMALL) + 1, 1) for r in rows for p in r.parts)
     )
+    named = min(SMALL, *(SMALL * pitch * 0.98 / max(width_of(row.label, SMALL), 1) for row in rows))
     base = top + 18 + _COLUMNS_HEIGHT
     scale = _COLUMNS_HEIGHT / _greatest([*rows, *([undetermined] if undetermined else [])])
     for index, row in enumerate(rows):
         centre = MARGIN + pitch * (index + 0.5)
-        marks += _column(row, row.parts[0], centre, base, scale=scale, thick=pitch * 0.68, size=size)
+        marks += _column(
+            row, row.parts[0], centre, base, scale=scale, thick=pitch * 0.68, size=size, named=named
+        )
     marks.append(Line(((MARGIN, base), (MARGIN + pitch * len(rows), base)), QUIET))
     if undetermined:
         centre = MARGIN + pitch * len(rows) + 10 + (beside - 14) / 2
@@ -114,6 +117,7 @@ def draw_columns(chart: Chart) -> str:
             scale=scale,
             thick=pitch * 0.68,
             size=size,
+            named=named,
             apart=True,
         )
     return finished(chart.frame, marks, base + 24)
@@ -128,13 +132,13 @@ def _column(
     scale: float,
     thick: float,
     size: float,
+    named: float,
     apart: bool = False,
 ) -> list[Mark]:
     height = scale * (part.amount or 0)
     ink = QUIET if apart or part.amount is None else INK
-    label = min(SMALL, SMALL * thick * 1.4 / max(width_of(row.label, SMALL), 1)) if not apart else _APART
     marks: list[Mark] = [
-        Text(centre, base + 14, row.label, label, "middle", fill=ink),
+        Text(centre, base + 14, row.label, _APART if apart else named, "middle", fill=ink),
         Text(
             centre,
             base - height - 4,

@@ -23,7 +23,7 @@ NONE_DOCUMENTED, BORDER = "#fbfaf8", "#8d8a84"
 WIDTH = 440.0
 """Narrow on purpose: on a telephone the words must stay legible."""
 MARGIN = 6.0
-TITLE, LABEL, NUMBER, SMALL = 15.0, 12.5, 12.5, 10.5
+TITLE, LABEL, NUMBER, SMALL = 15.0, 12.5, 12.5, 11.0
 
 # How wide a letter is, in parts of its size: measured on IBM Plex Sans Arabic, rounded up, because the
 # reader's own font may be wider.

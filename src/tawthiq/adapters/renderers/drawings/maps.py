@@ -28,7 +28,7 @@ from tawthiq.adapters.renderers.drawings.looks import (
 from tawthiq.adapters.renderers.drawings.model import Area, MapPicture
 from tawthiq.adapters.renderers.drawings.scene import Dot, Line, Mark, Rect, Shape, Text
 
-_SIZE, _NAME, _PITCH = 10.0, 9.5, 12.0
+_SIZE, _NAME, _PITCH = 11.0, 10.5, 12.5
 _HIGHEST = 430.0
 _ROOM = 4.0
 _TIGHT = 0.9  # widths are guessed too wide
@@ -133,10 +133,11 @@ def _all_beside(beside: list[tuple[Area, Place]], top: float, height: float) -> 
     marks: list[Mark] = []
     for each in _spread(beside, top, height):
         x, y = each.point
-        end = MARGIN + _wide(each.area) + 4
+        end = MARGIN + 1.08 * _wide(each.area) + 4
+        ground = NONE_DOCUMENTED if each.area.shade is None else SHADES[each.area.shade]
         marks += [
             Line(((end, each.y), (x, y)), INK, 0.7),
-            Dot(x, y, 1.8, INK, "#ffffff"),
+            Dot(x, y, 3.2, ground, INK),  # the area may be too small to show its own shade
             Text(MARGIN, each.y - 1.4, each.area.label, _NAME),
             Text(MARGIN, each.y + 10, each.area.part.number, _SIZE, weight=600),
         ]

@@ -31,13 +31,21 @@ def drawings_of(sheet: Sheet, show: ShowTag) -> Mapping[str, Drawing]:
     return {name: Draughtsman(sheet, spec, show).drawing() for name, spec in outline.drawings.items()}
 
 
+def drawings_by_address(sheet: Sheet, show: ShowTag) -> Mapping[str, str]:
+    """Return the SVG of every drawing by the address that the page of the statement gives it."""
+    drawn = drawings_of(sheet, show)
+    return {drawing_path(name, sheet.lang): drawing.svg for name, drawing in drawn.items()}
+
+
 def drawn_figure(sheet: Sheet, name: str, show: ShowTag, *, up: str) -> Html:
     """Return a drawing on a page: the picture, what must be said of it, and the table of its numbers."""
     spec = sheet.edition.draft.outline.drawings[name]
     hand = Draughtsman(sheet, spec, show)
     picture = hand.drawing()
     image = el("img", src=f"{up}{drawing_path(name, sheet.lang)}", alt=picture.alternative)
-    said = [hand.caption(), tables.sums(hand.counted, sheet.wording)]
+    # the drawing shows its title itself; here it names the figure for those who do not see it
+    title = el("strong", hand.title(), ".", class_="unseen")
+    said = [title, hand.caption(), tables.sums(hand.counted, sheet.wording)]
     return el(
         "figure",
         image,
