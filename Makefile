@@ -6,7 +6,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 DEMO ?= demo-archive
 SOURCES := src tests tools benchmarks
 
-.PHONY: help demo test check format docs browser torture clean
+.PHONY: help demo test check format docs browser torture fuzz clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ docs: .venv/dev  ## Write the reference pages that are made from the code
 torture: .venv/dev  ## Run the slow tests, and look for new examples
 	$(BIN)/python -m pytest -m torture --override-ini "addopts=-q --import-mode=importlib"
 	TAWTHIQ_HYPOTHESIS=wide $(BIN)/python -m pytest -n auto tests/unit tests/spec
+
+fuzz: .venv/dev  ## Read 20,000 malformed lists, and say what became of them
+	$(BIN)/python -m tests.fuzz.run
 
 lock:  ## Lock the dependencies by hash, without index addresses (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url -o requirements.txt pyproject.toml

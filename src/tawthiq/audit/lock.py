@@ -9,11 +9,14 @@ from __future__ import annotations
 from django.db import Error, connection
 
 from tawthiq.audit.models import Entry
-from tawthiq.core.errors import Busy
+from tawthiq.core.errors import Busy, DiskFull, TawthiqError
 
 WAIT_SECONDS = 20
 _WAITED_IN_VAIN = {"55P03", "40001", "40P01"}
 """PostgreSQL's codes of a lock not had in time, a failure to serialise, and a deadlock."""
+
+_NO_ROOM = {"53100"}
+"""PostgreSQL's code of a disk that is full."""
 
 
 def wait_for_other_writers() -> None:
@@ -27,9 +30,11 @@ def wait_for_other_writers() -> None:
         cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def busy(verb: str, error: Error) -> Busy | None:
-    """Return what to say of an error that another writer or a lost server caused, or None for another one."""
+def busy(verb: str, error: Error) -> TawthiqError | None:
+    """Return what to say where another writer, a lost server or a full disk is the cause, or None."""
     code = getattr(error.__cause__, "sqlstate", None)
+    if code in _NO_ROOM or "disk is full" in str(error):
+        return DiskFull(f"{verb} was not done: the disk is full.", hint="Make room, and try again.")
     if code in _WAITED_IN_VAIN or "locked" in str(error):
         return Busy(f"{verb} was not done: somebody else is writing.", hint="Try again.")
     if connection.vendor == "postgresql" and not connection.is_usable():

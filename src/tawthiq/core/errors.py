@@ -6,7 +6,11 @@ identifier: a victim's name never enters a message.
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system calls a disk, a quota or a file that is full."""
 
 
 class TawthiqError(Exception):

@@ -7,7 +7,6 @@ again. What it has to say goes out as lines of JSON; an error is said there and 
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -17,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tawthiq.core.errors import DiskFull, InputRejected, TawthiqError
+from tawthiq.core.errors import NO_ROOM, DiskFull, InputRejected, TawthiqError
 
 try:
     import resource
@@ -38,7 +37,6 @@ REFUSED = (
     "ctypes.",
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 Say = Callable[[dict[str, Any]], None]
 Work = Callable[[dict[str, Any], Say], None]
@@ -99,7 +97,7 @@ def serve(work: Work) -> int:
 
 def unforeseen(error: Exception) -> TawthiqError:
     """Return what is said of an error that nobody foresaw, or of a disk that is full."""
-    if isinstance(error, OSError) and error.errno in FULL:
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
         return disk_is_full()
     # an unforeseen message may quote a cell: only where it happened is handed on
     at = traceback.extract_tb(error.__traceback__)[-1]

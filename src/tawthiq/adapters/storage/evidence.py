@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tawthiq.core.digests import CHUNK
-from tawthiq.core.errors import InputRejected, IntegrityFailure, NotPermittedOrAbsent
+from tawthiq.core.errors import NO_ROOM, DiskFull, InputRejected, IntegrityFailure, NotPermittedOrAbsent
 from tawthiq.journey.sources.evidence import StoredBytes
 
 READ_ONLY = stat.S_IRUSR | stat.S_IRGRP
@@ -48,15 +48,23 @@ class EvidenceFolder:
 
         Raises:
             InputRejected: The file cannot be read.
+            DiskFull: There is no room for the copy.
             IntegrityFailure: Bytes kept under this digest are no longer those that were put.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         try:
+            self.root.mkdir(parents=True, exist_ok=True)
             stream = io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
         except OSError as error:
             raise InputRejected(f"The file was not stored: {error.strerror}.", where=str(content)) from error
         with stream:
-            return self._keep(stream)
+            try:
+                return self._keep(stream)
+            except OSError as error:
+                if error.errno not in NO_ROOM:
+                    raise
+                raise DiskFull(
+                    "Nothing was stored: the disk is full.", hint="Make room, and try again."
+                ) from error
 
     def _keep(self, stream: BinaryIO) -> StoredBytes:
         handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=self.root)

@@ -20,9 +20,9 @@ from tawthiq.core.errors import InputRejected
 CHUNK = 1 << 16
 MOST_MEMBERS = 10_000
 LONGEST_MEMBER = 4 << 30
-FREE_OF_RATIO = 16 << 20
+FREE_OF_RATIO = 4 << 20
 HIGHEST_RATIO = 200
-LONGEST_TOKEN = 8 << 20
+LONGEST_TOKEN = 2 << 20
 """One tag or one run of text inside a member, in bytes."""
 DEEPEST = 256
 DAMAGE = (

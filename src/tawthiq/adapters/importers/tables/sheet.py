@@ -74,6 +74,11 @@ def refuse_row(file: str, sheet: str, number: int, why: str) -> InputRejected:
     )
 
 
+def _trusted(cell: CellText | None) -> str:
+    """Return the words of a cell, none where they cannot be trusted."""
+    return cell[0] if cell is not None and cell[1] == "" else ""
+
+
 class SheetTable:
     """An open sheet: its columns, then its lines."""
 
@@ -134,7 +139,7 @@ class SheetTable:
 
     def _line(self, number: int, row: RawRow) -> Line:
         found = row.cells
-        cells = [found[column][0] if column in found else "" for column in range(self._width)]
+        cells = [_trusted(found.get(column)) for column in range(self._width)]
         damage = row.damage
         if any(column >= self._width and (words or reason) for column, (words, reason) in found.items()):
             damage = damage or "wrong-number-of-cells"
