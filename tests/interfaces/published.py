@@ -27,9 +27,11 @@ figures:
   killed: {rule: killed, noun: person, modifier: at-least, by: [sex]}
 tables:
   by-sex: {figure: killed, by: sex, kind: exhaustive, title: {en: By sex, ar: بحسب الجنس}}
+charts:
+  sexes: {figure: killed, kind: bars, by: sex, title: {en: Killed by sex, ar: القتلى بحسب الجنس}}
 """
-ENGLISH = "# Killed: {{figure:killed noun}}\n\n{{table:by-sex}}\n"
-ARABIC = "# مقتل {{figure:killed noun}}\n\n{{table:by-sex}}\n"
+ENGLISH = "# Killed: {{figure:killed noun}}\n\n{{table:by-sex}}\n\n{{chart:sexes}}\n"
+ARABIC = "# مقتل {{figure:killed noun}}\n\n{{table:by-sex}}\n\n{{chart:sexes}}\n"
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from tests.unit.adapters.renderers import drawn
-from tests.unit.adapters.renderers.drawn import CHECKS, OUTLINE, SVG, TITLES, render, shown
+from tests.unit.adapters.renderers.drawn import CHECKS, OUTLINE, SVG, TITLES, edition, render, shown
 
+from tawthiq.adapters.renderers.document.model import Picture, plain
+from tawthiq.adapters.renderers.document.statement import statement_document
 from tawthiq.adapters.renderers.drawings import lines, maps, scene
 from tawthiq.adapters.renderers.drawings.looks import SERIES, SHADES, width_of, wrapped
 from tawthiq.adapters.renderers.drawings.scene import written
@@ -22,6 +24,7 @@ from tawthiq.adapters.renderers.html import alternatives, drawings, periods
 from tawthiq.adapters.renderers.html.drawn import Draughtsman
 from tawthiq.adapters.renderers.html.markup import Html
 from tawthiq.adapters.renderers.html.wording import Wording
+from tawthiq.adapters.renderers.pdf import write_pdf
 from tawthiq.core.errors import RefusedByRule
 from tawthiq.journey.statements import drawing_rules
 
@@ -151,6 +154,19 @@ def check_overlap_is_refused(folder: Path, patch: Patch) -> None:
         patched.setattr(drawn, "PARTS", many)
         with pytest.raises(RefusedByRule, match="add up"):
             render(folder, outline=outline)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_document_holds_every_drawing_with_its_words(tmp_path: Path, lang: str) -> None:
+    document = statement_document(edition(tmp_path), lang)
+
+    pictures = [block for block in document.blocks if isinstance(block, Picture)]
+
+    assert [plain(picture.caption).split(".")[0] for picture in pictures] == [
+        words[lang == "ar"] for words in TITLES.values()
+    ]
+    assert all(picture.alternative and picture.svg.startswith("<svg") for picture in pictures)
+    assert write_pdf(document).startswith(b"%PDF-")  # made to PDF/UA and PDF/A, vowel signs or not
 
 
 # --- the same bytes -----------------------------------------------------------------------------------

@@ -14,9 +14,10 @@ from tests.unit.journey.statements.drafts import write_draft
 from tawthiq.core.boundaries import FILE
 from tawthiq.core.errors import InputRejected, RefusedByRule, TawthiqError, UsageProblem
 from tawthiq.core.vocabulary.loading import pack_folder
+from tawthiq.journey.statements.edition import Audience
 from tawthiq.journey.statements.outline import ChartKind
 from tawthiq.journey.statements.reading import read_statement
-from tawthiq.journey.statements.rules import check_draft
+from tawthiq.journey.statements.rules import check_audience, check_draft
 
 YEAR = "by-year: {figure: killed, kind: columns, by: year,"
 PLACE = "by-place: {figure: killed, kind: bars, by: governorate,"
@@ -155,6 +156,15 @@ def _too_small(found: object) -> object:
     from dataclasses import replace
 
     return replace(found, at_least=3207)  # type: ignore[type-var]
+
+
+def test_a_public_drawing_names_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(drawn.PARTS, ("killed", "source"), {"SRC-1": 3})
+    numbers = edition(tmp_path, outline=OUTLINE.replace("bars, by: governorate", "bars, by: source")).numbers
+
+    check_audience(numbers, Audience.INTERNAL)
+    with pytest.raises(RefusedByRule, match="names no source"):
+        check_audience(numbers, Audience.PUBLIC)
 
 
 # --- boundaries ---------------------------------------------------------------------------------------
