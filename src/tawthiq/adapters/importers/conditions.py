@@ -9,16 +9,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tawthiq.adapters.importers.table import Columns
 from tawthiq.adapters.importers.yaml_text import Node
 
 Row = Sequence[str]
 Test = Callable[[Row], bool]
+REMEMBERED = 1 << 15
+"""How many texts are looked at once only: lists repeat their words, and a cell is read for several fields."""
 TESTS = ("contains", "equals", "in", "matches", "empty")
 YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
+@lru_cache(REMEMBERED)
 def visible(text: str) -> str:
     """Return the text without invisible marks (direction, zero width) and with single spaces."""
     if not text.isascii():
@@ -26,6 +30,7 @@ def visible(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(REMEMBERED)
 def alike(text: str) -> str:
     """Return what two texts are compared by."""
     return unicodedata.normalize("NFC", visible(text)).casefold()
