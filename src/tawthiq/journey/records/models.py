@@ -141,3 +141,51 @@ class Absence(SourceLayerRow):
     def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
         """Index the batch that noticed it, and the record."""
         return {"batch_id": body["batch"], "record_id": body["record"]}
+
+
+class Admission(SourceLayerRow):
+    """A person decided on rows of one batch that share an identifier: they are one record, or several.
+
+    The records are in the same log entry and belong to the batch, so undoing it takes them back too.
+    """
+
+    KIND: ClassVar[str] = "admission"
+
+    batch = models.ForeignKey("records.ImportBatch", on_delete=models.PROTECT, related_name="+")
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the batch."""
+        return {"batch_id": body["batch"]}
+
+
+class Answer(SourceLayerRow):
+    """A person's word on a record whose row the last edition lacks.
+
+    ``same``: the row of `successor_line` is this row changed; `batch` brought that in. ``different``: that
+    row is another. ``kept``: the record stands although its row is gone. Of several answers the last holds.
+    """
+
+    KIND: ClassVar[str] = "answer"
+
+    line = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=16)
+    successor_line = models.CharField(max_length=64, db_index=True)
+    batch = models.CharField(max_length=64)
+
+    class Meta(SourceLayerRow.Meta):
+        """Look up what was answered of a line."""
+
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("line", "entry"), name="records_answer_line")
+        ]
+
+    @classmethod
+    def columns(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Index the verdict, the lines of both records and the batch of the second; empty without one."""
+        return {
+            "line": body["line"],
+            "verdict": body["verdict"],
+            "successor_line": body["successor_line"],
+            "batch": body["batch"],
+        }

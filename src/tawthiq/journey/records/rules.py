@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from tawthiq.core.claims import CONTENT_LENGTH
 from tawthiq.core.errors import RefusedByRule, UsageProblem
+from tawthiq.journey.records.keys import shared_key
 from tawthiq.journey.records.lists import StagedAccount
 
 
@@ -62,9 +63,12 @@ class KnownLines:
     def __init__(self) -> None:
         """Know none."""
         self._lines: dict[bytes, bytes] = {}
+        self._sharing: dict[str, list[str]] = {}
 
     def put(self, key: str, line: Line) -> None:
         """Keep the line of a row, in place of an earlier one."""
+        if (shared := shared_key(key)) != key and self.get(key) is None:
+            self._sharing.setdefault(shared, []).append(key)
         names = line.name if line.name == line.record_id else f"{line.name} {line.record_id}"
         self._lines[_packed(key)] = (line.content or NOTHING) + bytes([line.level]) + names.encode()
 
@@ -77,6 +81,11 @@ class KnownLines:
         """Return the line of a row and forget it, or return None where there is none."""
         found = self._lines.pop(_packed(key), None)
         return None if found is None else _unpacked(found)
+
+    def forget(self, key: str) -> None:
+        """Forget the line of a row, and those of all rows that share its identifier."""
+        for each in (key, *self._sharing.get(key, ())):
+            self.pop(each)
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines, in the order in which their rows were first put."""
@@ -119,7 +128,7 @@ class Comparison:
         A row that is there and could not be read is not gone.
         """
         for key in rejected_keys:
-            self.known.pop(key)
+            self.known.forget(key)
         return (line for line in self.known if line.record_id)
 
 

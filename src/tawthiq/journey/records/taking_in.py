@@ -19,6 +19,7 @@ from tawthiq.core.errors import InputRejected
 from tawthiq.journey.records.lists import MappingFacts, Progress, Rejection, StagedAccount, StagedList
 from tawthiq.journey.records.models import (
     Absence,
+    Answer,
     BatchUndo,
     Edition,
     ImportBatch,
@@ -27,6 +28,7 @@ from tawthiq.journey.records.models import (
     Withdrawal,
 )
 from tawthiq.journey.records.rules import Comparison, Counts, Fate, KnownLines, Line
+from tawthiq.journey.records.succession import answers_in
 from tawthiq.journey.sources.actions import file_evidence, file_report
 from tawthiq.journey.sources.evidence import EvidenceStore
 
@@ -226,6 +228,8 @@ def known_lines(source_id: str, list_name: str) -> KnownLines:
     batches = ImportBatch.rows_for_action.filter(edition_id__in=editions).values_list("pk", flat=True)
     standing = {batch.id for batch in standing_batches(source_id, list_name)}
     withdrawn = dict(Withdrawal.rows_for_action.order_by("entry").values_list("line", "entry"))
+    undone = BatchUndo.rows_for_action.values_list("batch_id", flat=True)
+    given = answers_in(Answer.rows_for_action.order_by("entry", "position"), undone)
     lines = KnownLines()
     rows = Record.rows_for_action.filter(batch_id__in=list(batches)).exclude(body="")
     values = rows.order_by("entry", "position").values_list(
@@ -233,7 +237,7 @@ def known_lines(source_id: str, list_name: str) -> KnownLines:
     )
     for record_id, line, batch_id, entry, level, text in values.iterator(chunk_size=CHUNK):
         body = orjson.loads(text)
-        is_taken_back = withdrawn.get(line, -1) > entry
+        is_taken_back = withdrawn.get(line, -1) > entry or given.is_succeeded(line, entry)
         if batch_id in standing and not is_taken_back:
             lines.put(body["key"], Line(line, record_id, content_digest(body), level))
         elif lines.get(body["key"]) is None:
