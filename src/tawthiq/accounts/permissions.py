@@ -56,6 +56,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "sources.show": _WORKS_ON_CASES,
         "sources.open-evidence": _WORKS_ON_CASES,
         "records.import": _ENTERS,
+        "records.suggest-mapping": _ENTERS,
         "records.quarantine": _ENTERS | _ANALYSES,
         "records.undo": _ENTERS,
         "records.list": _WORKS_ON_CASES,

@@ -12,6 +12,7 @@ from tawthiq.adapters.importers.lists import MappedLists
 from tawthiq.adapters.importers.mapping import find_mapping
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.core.errors import InputRejected
+from tawthiq.interfaces.cli import suggesting
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.records import queries
 from tawthiq.journey.records.actions import ImportOutcome, import_list, undo_batch, withdraw_records
@@ -22,6 +23,9 @@ STAGING = "staging"
 @click.group("records")
 def group() -> None:
     """What does this one report say?"""
+
+
+suggesting.add_to(group)
 
 
 @stage_command(group, "import", permission="records.import", writes=True)
