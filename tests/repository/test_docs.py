@@ -59,6 +59,7 @@ READS = {
     "tawthiq releases diff",
     "tawthiq records quarantine",
     "tawthiq records gone",
+    "tawthiq records changes",
     "tawthiq records suggest-mapping",
     "tawthiq figures count",
     "tawthiq figures rules",

@@ -59,6 +59,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "records.suggest-mapping": _ENTERS,
         "records.quarantine": _ENTERS | _ANALYSES,
         "records.undo": _ENTERS,
+        "records.admit": _ENTERS | _ANALYSES,
+        "records.decide": _ENTERS | _ANALYSES,
         "records.list": _WORKS_ON_CASES,
         "records.show": _WORKS_ON_CASES,
         "cases.link": _ANALYSES,

@@ -12,7 +12,7 @@ from tests.stages.records.lists import account, mapping, rejection
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.permissions import Role
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
-from tawthiq.journey.records import queries
+from tawthiq.journey.records import queries, waiting
 from tawthiq.journey.records.actions import undo_batch, withdraw_records
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_row_that_is_gone_stays_until_a_person_decides(take_in: Import, amal: 
     take_in("second", [SALMA])
 
     assert in_force(amal) == {"1": "Salma Ward", "2": "Hadi Nour"}
-    assert [(found.edition, found.locator) for found in queries.gone(amal)] == [(2, "list.csv#row=2")]
+    assert [(found.edition, found.locator) for found in waiting.gone(amal)] == [(2, "list.csv#row=2")]
 
 
 def test_a_row_that_could_not_be_read_is_not_gone(take_in: Import, amal: Actor) -> None:
@@ -79,7 +79,7 @@ def test_a_row_that_could_not_be_read_is_not_gone(take_in: Import, amal: Actor) 
     outcome = take_in("second", [SALMA], [rejection("2")])
 
     assert outcome.counts.gone == 0
-    assert queries.gone(amal) == []
+    assert waiting.gone(amal) == []
 
 
 def test_a_row_that_comes_back_is_no_longer_gone(take_in: Import, amal: Actor) -> None:
@@ -87,7 +87,7 @@ def test_a_row_that_comes_back_is_no_longer_gone(take_in: Import, amal: Actor) -
     take_in("second", [SALMA])
     take_in("third", [SALMA, HADI])
 
-    assert queries.gone(amal) == []
+    assert waiting.gone(amal) == []
     assert in_force(amal) == {"1": "Salma Ward", "2": "Hadi Nour"}
 
 
@@ -96,13 +96,13 @@ def test_a_withdrawn_record_leaves_force_until_a_later_edition_has_its_row(
 ) -> None:
     take_in("first", [SALMA, HADI])
     take_in("second", [SALMA])
-    gone = [found.record_id for found in queries.gone(amal)]
+    gone = [found.record_id for found in waiting.gone(amal)]
 
     assert withdraw_records(gone, occasion=occasion_for(amal), dry_run=True) == 1
     assert withdraw_records(gone, occasion=occasion_for(amal)) == 1
     assert withdraw_records(gone, occasion=occasion_for(amal)) == 0
     assert in_force(amal) == {"1": "Salma Ward"}
-    assert queries.gone(amal) == []
+    assert waiting.gone(amal) == []
     assert take_in("third", [SALMA]).counts.gone == 0
 
     assert take_in("fourth", [SALMA, HADI]).counts.new == 1
@@ -150,7 +150,7 @@ def test_a_corrected_mapping_reads_the_same_edition_again(take_in: Import, amal:
     outcome = take_in("first", [SALMA, HADI], mapping=mapping(digest="m2"))
 
     assert (outcome.edition, outcome.counts.unchanged, outcome.counts.new) == (1, 1, 1)
-    assert queries.quarantine(amal) == []
+    assert waiting.quarantine(amal) == []
 
 
 def test_a_row_that_becomes_more_secret_is_a_change(take_in: Import, amal: Actor) -> None:
@@ -288,6 +288,8 @@ def test_where_nothing_was_superseded_no_record_is_read(
 
     with django_assert_num_queries(0):
         assert queries.predecessors(amal, []) == {}
-    with django_assert_num_queries(1) as asked:
+    with django_assert_num_queries(
+        2
+    ) as asked:  # did anybody decide on a gone row, and is any record a later one
         assert queries.predecessors(amal, records) == {}
-    assert "body" not in asked.captured_queries[0]["sql"]
+    assert not any("body" in query["sql"] for query in asked.captured_queries)

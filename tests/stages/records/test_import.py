@@ -13,7 +13,7 @@ from tawthiq.accounts.confidentiality import Level
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.audit import queries as log
 from tawthiq.core.errors import InputRejected, NotPermittedOrAbsent, RefusedByRule, UsageProblem
-from tawthiq.journey.records import queries
+from tawthiq.journey.records import queries, waiting
 from tawthiq.journey.sources import queries as sources
 from tawthiq.journey.sources.evidence import StoredBytes
 
@@ -102,7 +102,7 @@ def test_a_dry_run_writes_nothing(take_in: Import, amal: Actor, store: EvidenceF
 def test_rejected_rows_are_kept_without_showing_their_words(take_in: Import, amal: Actor) -> None:
     outcome = take_in("first", [HADI], [rejection("1")])
 
-    found = queries.quarantine(amal)
+    found = waiting.quarantine(amal)
     assert outcome.counts.rejected_rows == 1
     assert [(cell.file, cell.row, cell.column, cell.reason) for cell in found] == [
         ("list.csv", 9, "sex", "unmapped-value")

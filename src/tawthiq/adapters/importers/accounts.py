@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from tawthiq.adapters.importers.conditions import Row, visible
 from tawthiq.adapters.importers.mapping import ActRule, Mapping, SpellRule
-from tawthiq.adapters.importers.readings import CellProblem, Known, Reader, Reading, bind
+from tawthiq.adapters.importers.readings import CellProblem, Known, Reader, Reading, bind, bounded
 from tawthiq.adapters.importers.says import Says
 from tawthiq.adapters.importers.table import Columns
-from tawthiq.core.claims import PERSON, UNIDENTIFIED, Account, Claim
+from tawthiq.core.claims import DOCUMENTED, PERSON, UNIDENTIFIED, Account, Claim
 from tawthiq.core.dates import parse_edtf
 from tawthiq.core.digests import canonical_json
+from tawthiq.core.errors import UsageProblem
 from tawthiq.core.facilities import facilities
 from tawthiq.core.names import is_placeholder
 from tawthiq.core.places import gazetteer
@@ -62,9 +63,10 @@ class AccountBuilder:
         self._columns = columns
         self._vocabulary = load(packs)
         self._known = Known(gazetteer(packs), facilities(packs), self._codes)
-        self._documented = documented
+        self._documented, self._rows_are_dated = documented, bool(mapping.documented_says)
         self._documented_reader = self._bind(mapping.documented_says) if mapping.documented_says else None
         self._key = [(columns.index(column), column) for column in mapping.row_id]
+        self._may_be_blank = mapping.may_be_blank
         self._person = {name: self._bind(says) for name, says in mapping.person.items()}
         self._name_parts = {name: self._bind(says) for name, says in mapping.name_parts.items()}
         self._count_min = self._bind(mapping.count_min) if mapping.count_min else None
@@ -76,7 +78,16 @@ class AccountBuilder:
         self.skipped: Counter[str] = Counter()
 
     def _bind(self, says: tuple[Says, ...]) -> Reader:
-        return bind(says, columns=self._columns, known=self._known)
+        return bind(tuple(map(self._dated, says)), columns=self._columns, known=self._known)
+
+    def _dated(self, rule: Says) -> Says:
+        """Give a date that follows from when the list was documented the date of this list."""
+        if rule.field.kind != "date" or rule.constant != DOCUMENTED:
+            return rule
+        if self._rows_are_dated:
+            raise UsageProblem("A date cannot be `documented` where each row has a date of its own for that.")
+        date = bounded(parse_edtf(self._documented), rule.dates.bound)
+        return replace(rule, constant=date, basis=DOCUMENTED)
 
     def _codes(self, scheme: str) -> frozenset[str]:
         return frozenset(self._vocabulary.codes(scheme))
@@ -114,10 +125,10 @@ class AccountBuilder:
 
     def _row_key(self, row: Row, problems: list[CellProblem]) -> str:
         cells = [(visible(row[index]), column) for index, column in self._key]
-        for cell, column in cells:
-            if cell == "":
-                problems.append(CellProblem(column, "no-identifier", "The row's identifier is blank.", ""))
-        if any(cell == "" for cell, _ in cells):
+        blank = [column for cell, column in cells if cell == "" and column not in self._may_be_blank]
+        for column in blank:
+            problems.append(CellProblem(column, "no-identifier", "The row's identifier is blank.", ""))
+        if blank:
             return ""
         return cells[0][0] if len(cells) == 1 else canonical_json([cell for cell, _ in cells])
 

@@ -13,8 +13,9 @@ from tawthiq.adapters.importers.mapping import find_mapping
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.core.errors import InputRejected
 from tawthiq.interfaces.cli import suggesting
+from tawthiq.interfaces.cli import record_changes
 from tawthiq.interfaces.cli.frame import Frame, stage_command
-from tawthiq.journey.records import queries
+from tawthiq.journey.records import queries, waiting
 from tawthiq.journey.records.actions import ImportOutcome, import_list, undo_batch, withdraw_records
 
 STAGING = "staging"
@@ -23,6 +24,9 @@ STAGING = "staging"
 @click.group("records")
 def group() -> None:
     """What does this one report say?"""
+
+
+record_changes.add_to(group)
 
 
 suggesting.add_to(group)
@@ -100,7 +104,7 @@ def _rejected_text(rows: int, batch_id: str) -> list[str]:
 @click.option("--batch", metavar="ID", help="Of this batch; else of the last batch of every list.")
 def quarantine(frame: Frame, batch: str | None) -> None:
     """List the cells that kept their rows out: file, row, column and reason, never the words."""
-    found = queries.quarantine(frame.actor, batch=batch)
+    found = waiting.quarantine(frame.actor, batch=batch)
     reasons = Counter(cell.reason for cell in found)
     lines = [f"{cell.file}: row {cell.row}, column {cell.column}: {cell.message}" for cell in found]
     if lines:
@@ -157,7 +161,7 @@ def _batch_text(batch: queries.BatchFacts) -> str:
 @stage_command(group, "gone", permission="records.list")
 def gone(frame: Frame) -> None:
     """List the records that the last edition of their list lacks; what that means, a person decides."""
-    found = queries.gone(frame.actor)
+    found = waiting.gone(frame.actor)
     lines = [f"{g.record_id}  {g.source_code}/{g.list_name} edition {g.edition}, {g.locator}" for g in found]
     frame.result(
         {"gone": [asdict(g) for g in found]},

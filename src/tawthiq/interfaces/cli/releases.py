@@ -106,6 +106,7 @@ def show(frame: Frame, name: str) -> None:
         "invented": manifest.invented,
         "profile": manifest.profile,
         "counts": manifest.counts,
+        "gone_undecided": manifest.gone_undecided,
         "log": {"tree_size": manifest.tree_size, "root": manifest.tree_root},
         "manifest_sha256": facts.manifest,
         "folder": str(folder),
@@ -113,12 +114,19 @@ def show(frame: Frame, name: str) -> None:
     lines = [
         f"Release {name}: as of {facts.as_of.isoformat()}, frozen {facts.frozen_at}",
         *_marks(facts, invented=manifest.invented),
+        *_undecided(manifest.gone_undecided),
         f"digest    {facts.digest}",
         f"manifest  {facts.manifest}",
         f"folder    {folder}",
         plain_table(["table", "rows"], [[table, f"{rows:,}"] for table, rows in manifest.counts.items()]),
     ]
     frame.result(data, "\n".join(lines))
+
+
+def _undecided(records: int) -> list[str]:
+    if not records:
+        return []
+    return [f"{records:,} records are gone from their lists and undecided: they count in at most only"]
 
 
 def _marks(facts: queries.ReleaseFacts, *, invented: bool) -> list[str]:

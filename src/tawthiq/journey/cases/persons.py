@@ -27,7 +27,7 @@ from tawthiq.journey.records.facts import Origin, RecordFacts, RecordRow, facts_
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """One record of a person. `certain`: documented for certain on or before the date asked about."""
+    """One record of a person. `certain`: documented for certain by the date asked about, and not in doubt."""
 
     facts: RecordFacts
     certain: bool
@@ -92,11 +92,15 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """How stored persons are read: as known on a date (None: now), in whose words, from which origins."""
+    """How stored persons are read: as known on a date (None: now), in whose words, from which origins.
+
+    `doubtful` are records that only possibly hold, such as one that the last edition of its list lacks.
+    """
 
     as_of: date | None
     words: Words
     origins: Mapping[str, Origin]
+    doubtful: frozenset[str] = frozenset()
 
     def person(self, told: Told) -> PersonCase | None:
         """Return the person as far as records tell of them in time; None where none does."""
@@ -111,7 +115,7 @@ class Reading:
         """Return the records documented, certainly or possibly, in time."""
         said = ((row, documented(row.documented, self.as_of)) for row in rows)
         return [
-            CaseRecord(facts_from(row, self.origins[row.batch_id]), sure)
+            CaseRecord(facts_from(row, self.origins[row.batch_id]), sure and row.id not in self.doubtful)
             for row, sure in said
             if sure is not None
         ]

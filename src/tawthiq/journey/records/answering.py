@@ -12,6 +12,7 @@ from tawthiq.audit.door import write
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
 from tawthiq.journey.records import queries, waiting
 from tawthiq.journey.records.changes import changes
+from tawthiq.journey.records.facts import RecordRow
 from tawthiq.journey.records.models import Answer
 from tawthiq.journey.records.rules import check_reason
 from tawthiq.journey.records.succession import Answers, Verdict
@@ -124,7 +125,7 @@ def _is_done(one: Decided, given: Answers, came: Mapping[str, tuple[str, int]]) 
 
 def _checked(
     decisions: Sequence[Decided], given: Answers, came: Mapping[str, tuple[str, int]], occasion: Occasion
-) -> dict[str, queries.RecordRow]:
+) -> dict[str, RecordRow]:
     """Return the records decided on, once it is certain that each may be what its gone one has become."""
     if not decisions:
         return {}
@@ -160,7 +161,7 @@ def _checked(
 def _answer(
     one: Decided,
     came: Mapping[str, tuple[str, int]],
-    rows: Mapping[str, queries.RecordRow],
+    rows: Mapping[str, RecordRow],
     occasion: Occasion,
 ) -> Answer:
     """Return the answer as a row, as secret as the new record: who may not see that keeps the old one."""

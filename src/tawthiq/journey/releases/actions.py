@@ -27,6 +27,7 @@ from tawthiq.journey.cases.for_release import Decided, told_persons
 from tawthiq.journey.cases.persons import Reading
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import origins
+from tawthiq.journey.records.waiting import undecided
 from tawthiq.journey.releases import context, documents
 from tawthiq.journey.releases.flatten import Accepted, Flattening
 from tawthiq.journey.releases.folder import ReleaseDraft, ReleaseStore
@@ -150,7 +151,7 @@ class _Reading:
 
     def __init__(self, actor: Actor, as_of: date, method: Method, progress: Progress) -> None:
         self.as_of, self.method = as_of, method
-        self.level, self.counts = 0, Counter[str]()
+        self.level, self.counts, self.undecided = 0, Counter[str](), 0
         self.places: set[str] = set()
         self._actor, self._progress = actor, progress
         self._report_ids: set[str] = set()
@@ -162,7 +163,8 @@ class _Reading:
             ValueError: A row is not one of its table.
         """
         actor, regions = self._actor, Regions(self.method.places)
-        reading = Reading(self.as_of, self.method.words, origins(actor))
+        gone = undecided(actor, as_of=self.as_of)
+        reading = Reading(self.as_of, self.method.words, origins(actor), doubtful=gone)
         writer = Writer(reading, Flattening({}, regions, context.event_ids(actor), {}))
         with closing(written(writer, self._portions(reading))) as people:
             for portion in people:
@@ -196,6 +198,7 @@ class _Reading:
         self.level = max(self.level, portion.level)
         self.places |= portion.places
         self.counts += portion.counts
+        self.undecided += portion.undecided
         self._report_ids |= portion.report_ids
         for file, lines in portion.lines.items():
             yield file, bytes(lines)
@@ -238,7 +241,7 @@ def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion)
     rules = documents.rules_document(method.rules)
     draft.write(VOCABULARY, documents.as_text(vocabulary))
     draft.write(RULES, documents.as_text(rules))
-    draft.write(README, documents.readme(invented=method.invented))
+    draft.write(README, documents.readme(invented=method.invented, undecided=reading.undecided))
     rules_digest, words_digest = document_digest(rules), document_digest(vocabulary)
     covered = {file: entry.digest for file, entry in tables.items() if entry.digest is not None}
     return Manifest(
@@ -250,6 +253,7 @@ def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion)
         profile=method.profile,
         invented=method.invented,
         level=reading.level,
+        gone_undecided=reading.undecided,
         release_digest=release_digest(
             reading.as_of, tables=covered, rules=rules_digest, vocabulary=words_digest
         ),

@@ -76,7 +76,7 @@ README_TEXT = """\
 THIS IS A FROZEN RELEASE OF AN ARCHIVE OF HUMAN-RIGHTS VIOLATIONS
 {invented_en}
 It holds what was documented on or before its date (as_of in manifest.json). It never changes.
-
+{undecided_en}
   manifest.json     what was frozen and when, and the SHA-256 of every other file
   counting/         the tables that numbers are counted from; no names
   identity/         names, the sources' words, digests of evidence: restricted, do not pass on
@@ -93,7 +93,7 @@ Without Tawthiq:  the tables are Parquet files; any tool that reads Parquet will
 هذا إصدار مجمَّد من أرشيف لانتهاكات حقوق الإنسان
 {invented_ar}
 يحتوي ما وُثِّق في تاريخه أو قبله (الحقل as_of في manifest.json)، وهو لا يتغير أبداً.
-
+{undecided_ar}
   manifest.json     ما الذي جُمِّد ومتى، وبصمة SHA-256 لكل ملف آخر
   counting/         الجداول التي تُحسب منها الأرقام، ولا أسماء فيها
   identity/         الأسماء وكلام المصادر وبصمات الأدلة: مقيَّدة، لا تُنقل إلى أحد
@@ -107,9 +107,21 @@ Without Tawthiq:  the tables are Parquet files; any tool that reads Parquet will
 """
 
 
-def readme(*, invented: bool) -> str:
-    """Return the text of `README.txt`, in both languages."""
+UNDECIDED_EN = """\
+The last edition of a list no longer had some of its rows, and nobody has decided yet what became of them.
+Records concerned: {number}. What only they tell of counts in "at most", never in "at least".
+"""
+UNDECIDED_AR = """\
+لم تعد بعض صفوف إحدى القوائم ترد في آخر إصدار لها، ولم يُبَتّ بعد في ما صارت إليه.
+عدد السجلات المعنية: {number}. وما لا يرد إلا فيها يُحسب في «على الأكثر» ولا يُحسب في «على الأقل».
+"""
+
+
+def readme(*, invented: bool, undecided: int = 0) -> str:
+    """Return the text of `README.txt`, in both languages; `undecided` as a manifest's `gone_undecided`."""
     return README_TEXT.format(
         invented_en="\nTHIS ARCHIVE IS INVENTED: nobody in it exists, or ever did.\n" if invented else "",
         invented_ar="\nهذا الأرشيف مُختلَق: لا وجود لأي شخص فيه.\n" if invented else "",
+        undecided_en=UNDECIDED_EN.format(number=undecided) if undecided else "",
+        undecided_ar=UNDECIDED_AR.format(number=undecided) if undecided else "",
     )

@@ -36,6 +36,7 @@ class Written:
     counts: Counter[str] = field(default_factory=Counter)
     report_ids: set[str] = field(default_factory=set)
     level: int = 0
+    undecided: int = 0
     """Records that the last edition of their list lacks, and that nobody decided about."""
     places: set[str] = field(default_factory=set)
 
@@ -74,6 +75,7 @@ class Writer:
         written.counts[file] += 1
         if file == RECORDS:
             written.report_ids.add(row["report_id"])
+            written.undecided += row["record_id"] in self.reading.doubtful
         elif file in (ACTS, PERSONS):
             written.level = max(written.level, int(row["level"]))
 

@@ -40,7 +40,9 @@ class Manifest:
 
     `as_of` is the last day of documentation that the release holds; `reconstructed` says that it was frozen
     after that day. `tree_size` and `tree_root` are the archive's log just before the freeze. `level` is the
-    highest confidentiality of what is in the counting tables.
+    highest confidentiality of what is in the counting tables. `gone_undecided` counts the records that the
+    last edition of their list lacked and that nobody had decided about: what only they tell of counts in "at
+    most".
     """
 
     name: str
@@ -60,6 +62,7 @@ class Manifest:
     tree_root: str
     software: str
     files: dict[str, FileEntry]
+    gone_undecided: int = 0
     format: int = RELEASE_FORMAT
 
     def body(self) -> dict[str, Any]:
