@@ -40,7 +40,7 @@ class Site:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, address, headers=named)
             answer = connection.getresponse()
-            return answer, answer.read().decode()
+            return answer, answer.read().decode(errors="surrogateescape")
         finally:
             connection.close()
 
@@ -59,7 +59,7 @@ def _free_port() -> int:
 def site(tmp_path_factory: pytest.TempPathFactory, empty_archive: Path) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("web")
     desk = furnish(Path(shutil.copytree(empty_archive, folder / "archive")), folder / "drafts")
-    assert desk.build().code == 0
+    assert desk.build("--format", "html", "--format", "pdf", "--format", "docx").code == 0
     assert desk.build("--audience", "internal").code == 0
     port = _free_port()
     command = [sys.executable, "-m", "tawthiq", "--archive", str(desk.archive), "serve", "--port", str(port)]
@@ -120,10 +120,45 @@ def test_pages_of_an_edition_are_served_as_they_were_published(site: Site) -> No
     assert page == file.read_text()
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_drawing_is_served_as_a_picture_that_may_do_nothing(site: Site, lang: str) -> None:
+    page = site.ask(f"/statements/invented/invented.{lang}.html")[1]
+    answer, drawing = site.ask(f"/statements/invented/drawings/sexes.{lang}.svg")
+
+    assert f'src="drawings/sexes.{lang}.svg"' in page
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert drawing == (site.desk.archive / f"statements/invented/drawings/sexes.{lang}.svg").read_text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("pdf", "application/pdf"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ],
+)
+def test_documents_are_offered_and_served_as_they_were_published(site: Site, kind: str, type_: str) -> None:
+    address = f"/statements/invented/invented.ar.{kind}"
+    _, home = site.ask("/en/")
+    answer, document = site.ask(address)
+
+    assert f'href="{address}"' in home
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == type_
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    file = site.desk.archive / f"statements/invented/invented.ar.{kind}"
+    assert document.encode(errors="surrogateescape") == file.read_bytes()
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/statements/invented/../../archive.toml",
+        "/statements/invented/../../secret.pdf",
+        "/statements/invented/nobody.en.docx",
         "/statements/invented/..%2f..%2farchive.toml",
         "/statements/invented/%2e%2e/%2e%2e/archive.toml",
         "/statements/invented/figures/../../../archive.sqlite3",

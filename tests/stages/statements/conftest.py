@@ -12,7 +12,7 @@ from tests.unit.journey.statements.drafts import write_draft
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.adapters.renderers.folder import EditionFolders
-from tawthiq.adapters.renderers.html import HtmlRenderer
+from tawthiq.adapters.renderers.formats import renderers
 from tawthiq.journey.statements.actions import Built, Places, build
 from tawthiq.journey.statements.edition import Audience
 
@@ -58,7 +58,7 @@ def built(
             releases_dir=tmp_path / "releases",
             evidence=how.pop("evidence", Untouched()),
             store=EditionFolders(),
-            renderer=HtmlRenderer(),
+            renderers=renderers(),
         )
         asked = {
             "release": "r1",

@@ -84,6 +84,67 @@ def test_a_second_language_joins_the_first(built: Build) -> None:
     assert contents(both.folder) == contents(built(out=both.folder.with_name("at-once")).folder)
 
 
+def test_a_format_joins_those_that_are_there_and_the_pages_name_it(built: Build) -> None:
+    pages = built()
+    assert not (pages.folder / "invented.en.pdf").exists()
+
+    both = built(formats=["pdf"], languages=["en"])
+
+    assert both.formats == ("html", "pdf")
+    assert both.languages == ("en", "ar")
+    for lang in ("en", "ar"):
+        assert (both.folder / f"invented.{lang}.pdf").read_bytes().startswith(b"%PDF-")
+        page = (both.folder / f"invented.{lang}.html").read_text()
+        assert f'href="invented.{lang}.pdf"' in page
+        assert "docx" not in page
+    assert pages.digest != both.digest
+
+
+def test_a_format_may_stand_alone(built: Build) -> None:
+    statement = built(formats=["docx"])
+
+    assert set(contents(statement.folder)) == {"invented.en.docx", "invented.ar.docx", PUBLICATION_FILE}
+
+
+def test_all_formats_again_change_nothing_and_log_nothing(built: Build) -> None:
+    first = built(formats=["html", "pdf", "docx"])
+    before = contents(first.folder)
+
+    second = built(formats=["docx"])
+
+    assert not second.logged
+    assert contents(second.folder) == before
+    assert logged() == 1
+
+
+def test_another_audience_takes_no_format_along(built: Build) -> None:
+    built(formats=["pdf"])
+
+    assert built(audience=Audience.INTERNAL).formats == ("html",)
+
+
+@pytest.mark.parametrize("formats", [["odt"], []])
+def test_a_format_that_is_not_ours_is_refused(built: Build, formats: list[str]) -> None:
+    with pytest.raises(UsageProblem, match="html, pdf, docx"):
+        built(formats=formats)
+
+
+def test_a_folder_of_the_first_format_is_still_read_and_keeps_its_digest(built: Build) -> None:
+    statement = built()
+    path = statement.folder / PUBLICATION_FILE
+    data = json.loads(path.read_text())
+    old = {**data, "folder_format": 1, "format": data.pop("formats")[0]}
+    del old["formats"]
+    path.write_text(json.dumps(old))
+
+    facts = read_folder(statement.folder)
+
+    assert facts is not None
+    assert facts.formats == ("html",)
+    assert facts.body() == old
+    assert built(formats=["pdf"]).formats == ("html", "pdf")
+
+
 def test_another_audience_does_not_join(built: Build) -> None:
     built(languages=["en"])
 
@@ -168,8 +229,6 @@ def test_a_renderer_that_fails_leaves_what_was_there(built: Build, tmp_path: Pat
     before = contents(built().folder)
 
     class Broken:
-        format = "html"
-
         def title(self, edition: Any, lang: str) -> str:
             return "broken"
 
@@ -182,7 +241,7 @@ def test_a_renderer_that_fails_leaves_what_was_there(built: Build, tmp_path: Pat
     from tawthiq.adapters.renderers.folder import EditionFolders
     from tawthiq.journey.statements.actions import Places
 
-    places = Places(tmp_path / "releases", Untouched(), EditionFolders(), Broken())
+    places = Places(tmp_path / "releases", Untouched(), EditionFolders(), {"html": Broken()})
     with pytest.raises(OSError, match="full"):
         built(places=places, languages=["en"], audience=Audience.INTERNAL)
 

@@ -8,18 +8,15 @@ from typing import Any
 import click
 
 from tawthiq.adapters.renderers.folder import EditionFolders
-from tawthiq.adapters.renderers.html import HtmlRenderer
+from tawthiq.adapters.renderers.formats import renderers
 from tawthiq.adapters.storage.evidence import EvidenceFolder
-from tawthiq.core.errors import RefusedByRule
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.interfaces.cli.tables import plain_table
 from tawthiq.journey.statements import queries
 from tawthiq.journey.statements.actions import Built, Places
 from tawthiq.journey.statements.actions import build as build_statement
-from tawthiq.journey.statements.edition import Audience
+from tawthiq.journey.statements.edition import FORMATS, Audience
 from tawthiq.journey.statements.outline import LANGUAGES
-
-LATER = ("pdf", "docx")
 
 
 @click.group("statements")
@@ -39,9 +36,10 @@ def group() -> None:
 )
 @click.option(
     "--format",
-    "format_",
-    type=click.Choice(["html", *LATER]),
-    default="html",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=["html"],
     show_default=True,
     help="Kind of file.",
 )
@@ -62,21 +60,16 @@ def build(
     file: Path,
     release: str,
     languages: tuple[str, ...],
-    format_: str,
+    formats: tuple[str, ...],
     audience: str,
     out: Path | None,
     reason: str,
 ) -> None:
-    """Build the statement FILE (NAME.yml beside NAME.en.md and NAME.ar.md) as a folder of pages.
+    """Build the statement FILE (NAME.yml beside NAME.en.md and NAME.ar.md) as pages and documents.
 
     Every number is counted from the release, or cited. A digit typed by hand, a tag in one language only,
     or numbers that contradict each other stop the build.
     """
-    if format_ in LATER:
-        raise RefusedByRule(
-            f"The statement was not built: this version does not write {format_} yet.",
-            hint="Build it as html; it prints well from a browser.",
-        )
     chosen = Audience(audience)
     archive = frame.archive
     built = build_statement(
@@ -84,12 +77,14 @@ def build(
         release=release,
         languages=languages or LANGUAGES,
         audience=chosen,
+        formats=formats,
         out=(out or archive.statements_dir / folder_name(file.stem, chosen)).absolute(),
         places=Places(
             releases_dir=archive.releases_dir,
+            archive=archive.path,
             evidence=EvidenceFolder(archive.evidence_dir),
             store=EditionFolders(),
-            renderer=HtmlRenderer(),
+            renderers=renderers(),
         ),
         occasion=frame.occasion(reason=reason),
         dry_run=frame.dry_run,
@@ -105,7 +100,11 @@ def folder_name(statement: str, audience: Audience) -> str:
 
 
 def _pages(built: Built) -> list[str]:
-    return [str(built.folder / f"{built.statement}.{lang}.html") for lang in built.languages]
+    return [
+        str(built.folder / f"{built.statement}.{lang}.{kind}")
+        for kind in built.formats
+        for lang in built.languages
+    ]
 
 
 def _data(built: Built) -> dict[str, Any]:
@@ -115,6 +114,7 @@ def _data(built: Built) -> dict[str, Any]:
         "pages": _pages(built),
         "audience": str(built.audience),
         "languages": list(built.languages),
+        "formats": list(built.formats),
         "files": built.files,
         "digest": built.digest,
         "figures": dict(built.figures),
@@ -137,8 +137,11 @@ def _text(built: Built) -> str:
 def list_statements(frame: Frame) -> None:
     """List the editions that were built, the first first."""
     found = queries.publications(frame.actor)
-    rows = [[p.statement, p.release, p.audience, ", ".join(p.languages), p.folder_digest] for p in found]
-    heads = ["statement", "release", "audience", "languages", "digest"]
+    rows = [
+        [p.statement, p.release, p.audience, ", ".join(p.languages), ", ".join(p.formats), p.folder_digest]
+        for p in found
+    ]
+    heads = ["statement", "release", "audience", "languages", "formats", "digest"]
     text = plain_table(heads, rows) if rows else "No statement has been built yet."
     data = [
         {
@@ -148,7 +151,7 @@ def list_statements(frame: Frame) -> None:
             "release_digest": p.release_digest,
             "audience": p.audience,
             "languages": list(p.languages),
-            "format": p.format,
+            "formats": list(p.formats),
             "published": p.published,
             "digest": p.folder_digest,
         }

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from tawthiq.adapters.renderers.folder import EditionFolders
-from tawthiq.adapters.renderers.html import HtmlRenderer
+from tawthiq.adapters.renderers.formats import renderers
 from tawthiq.adapters.storage.archive import Archive, connect
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.adapters.storage.releases import ReleaseFolders
@@ -31,7 +31,7 @@ from tawthiq.interfaces.demo.story import (
 from tawthiq.journey.releases.actions import Method, freeze
 from tawthiq.journey.statements.actions import Places
 from tawthiq.journey.statements.actions import build as build_statement
-from tawthiq.journey.statements.edition import Audience
+from tawthiq.journey.statements.edition import FORMATS, Audience
 from tawthiq.journey.statements.outline import LANGUAGES
 
 DEFAULT_FOLDER = "demo-archive"
@@ -109,9 +109,10 @@ def publish(stage: Stage, *, say: Say) -> None:
         shutil.copytree(shipped, source)
     places = Places(
         releases_dir=archive.releases_dir,
+        archive=archive.path,
         evidence=EvidenceFolder(archive.evidence_dir),
         store=EditionFolders(),
-        renderer=HtmlRenderer(),
+        renderers=renderers(),
     )
     for audience, name in FOLDERS.items():
         say(f"4. Publish the statement of {RELEASE_2022.isoformat()} for {audience} readers.")
@@ -120,6 +121,7 @@ def publish(stage: Stage, *, say: Say) -> None:
             release=RELEASE_2022.isoformat(),
             languages=LANGUAGES,
             audience=audience,
+            formats=FORMATS,
             out=archive.statements_dir / name,
             places=places,
             occasion=stage.occasion("statements.build", "the statement of the demonstration"),

@@ -12,7 +12,8 @@ from tawthiq.accounts.confidentiality import Level
 from tawthiq.accounts.occasion import Occasion
 from tawthiq.audit.door import write
 from tawthiq.core.errors import IntegrityFailure, NotPermittedOrAbsent, UsageProblem
-from tawthiq.journey.statements.edition import Audience, Edition, Renderer
+from tawthiq.journey.statements.borders import borders_of
+from tawthiq.journey.statements.edition import FORMATS, Audience, Edition, Renderer
 from tawthiq.journey.statements.folder import EditionDraft, EditionStore, EvidenceBytes, FolderFacts
 from tawthiq.journey.statements.models import Publication
 from tawthiq.journey.statements.numbers import Numbers, Releases, count
@@ -32,7 +33,10 @@ class Places:
     releases_dir: Path
     evidence: EvidenceBytes
     store: EditionStore
-    renderer: Renderer
+    renderers: Mapping[str, Renderer]
+    """By the name of the format that each of them writes."""
+    archive: Path | None = None
+    """The folder where an organisation may keep boundaries of its own; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Built:
     statement: str
     folder: Path
     languages: tuple[str, ...]
+    formats: tuple[str, ...]
     audience: Audience
     files: int
     digest: str
@@ -57,15 +62,16 @@ def build(
     release: str,
     languages: Sequence[str],
     audience: Audience,
+    formats: Sequence[str] = ("html",),
     out: Path,
     places: Places,
     occasion: Occasion,
     dry_run: bool = False,
 ) -> Built:
-    """Build a statement from a release, as a folder of pages.
+    """Build a statement from a release, as a folder of pages and documents.
 
-    A language built earlier from the same release for the same audience stays in the folder: both are
-    written again, so that they always say the same.
+    A language or a format built earlier from the same release for the same audience stays in the folder: all
+    are written again, so that they always say the same.
 
     Raises:
         NotPermittedOrAbsent: The actor may not, or there is no such release.
@@ -78,23 +84,26 @@ def build(
     occasion.actor.require("statements.build")
     draft = read_statement(path)
     warnings = tuple(check_draft(draft))
-    chosen = _languages(languages)
+    chosen, kinds = _languages(languages), _formats(formats)
     before = places.store.present(out)
     with closing(ReleasesOf(places.releases_dir, occasion.actor, AUDIENCE_LEVEL[audience])) as opened:
         numbers, published = _checked(draft, opened, release, audience)
         _verify_evidence(opened, numbers, places.evidence)
         if before is not None:
-            chosen = _joined(chosen, before, draft, numbers, audience)
-        edition = Edition(draft, numbers, audience, published, chosen)
+            chosen, kinds = _joined(chosen, kinds, before, draft=draft, numbers=numbers, audience=audience)
+        borders = borders_of(draft.outline, numbers, beside=path.parent, archive=places.archive)
+        edition = Edition(draft, numbers, audience, published, chosen, borders, kinds)
         with places.store.draft(out) as folder:
-            for page in places.renderer.pages(edition):
-                folder.add(page)
-            facts = _facts(edition, places.renderer, folder)
+            for kind in kinds:
+                for page in places.renderers[kind].pages(edition):
+                    folder.add(page)
+            facts = _facts(edition, places.renderers[kinds[0]], folder)
             logged = False if dry_run else _publish(folder, facts, occasion)
     return Built(
         statement=facts.statement,
         folder=out,
         languages=chosen,
+        formats=kinds,
         audience=audience,
         files=len(facts.files),
         digest=facts.digest,
@@ -110,6 +119,13 @@ def _languages(asked: Sequence[str]) -> tuple[str, ...]:
     if unknown or not asked:
         raise UsageProblem("A statement is built in 'en', 'ar', or both.", where=", ".join(unknown))
     return tuple(lang for lang in LANGUAGES if lang in asked)
+
+
+def _formats(asked: Sequence[str]) -> tuple[str, ...]:
+    unknown = [kind for kind in asked if kind not in FORMATS]
+    if unknown or not asked:
+        raise UsageProblem(f"A statement is built as {', '.join(FORMATS)}.", where=", ".join(unknown))
+    return tuple(kind for kind in FORMATS if kind in asked)
 
 
 def _checked(draft: Draft, releases: Releases, name: str, audience: Audience) -> tuple[Numbers, date]:
@@ -137,15 +153,23 @@ def _verify_evidence(releases: ReleasesOf, numbers: Numbers, evidence: EvidenceB
 
 
 def _joined(
-    chosen: tuple[str, ...], before: FolderFacts, draft: Draft, numbers: Numbers, audience: Audience
-) -> tuple[str, ...]:
-    """Return the languages asked for with those that the same edition has already."""
+    chosen: tuple[str, ...],
+    kinds: tuple[str, ...],
+    before: FolderFacts,
+    *,
+    draft: Draft,
+    numbers: Numbers,
+    audience: Audience,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the languages and formats asked for with those that the same edition has already."""
     same = (before.statement, before.release_digest, before.audience) == (
         draft.outline.name,
         numbers.mark.digest,
         str(audience),
     )
-    return _languages([*chosen, *before.languages]) if same else chosen
+    if not same:
+        return chosen, kinds
+    return _languages([*chosen, *before.languages]), _formats([*kinds, *before.formats])
 
 
 def _facts(edition: Edition, renderer: Renderer, folder: EditionDraft) -> FolderFacts:
@@ -158,7 +182,7 @@ def _facts(edition: Edition, renderer: Renderer, folder: EditionDraft) -> Folder
         as_of=mark.as_of.isoformat(),
         published=edition.published.isoformat(),
         languages=edition.languages,
-        format=renderer.format,
+        formats=edition.formats,
         audience=str(edition.audience),
         invented=edition.invented,
         files=folder.files,

@@ -12,7 +12,6 @@ from tawthiq.core.boundaries import Boundaries
 from tawthiq.journey.statements.numbers import Numbers
 from tawthiq.journey.statements.reading import Draft
 
-
 FORMATS = ("html", "pdf", "docx")
 """What an edition can be built as, in the order in which it is said."""
 

@@ -14,12 +14,15 @@ from tawthiq.core.errors import IntegrityFailure
 from tawthiq.journey.statements.edition import Page
 
 PUBLICATION_FILE = "publication.json"
-FOLDER_FORMAT = 1
+FOLDER_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class FolderFacts:
-    """What `publication.json` says: whose pages these are, and the SHA-256 of each."""
+    """What `publication.json` says: whose pages these are, and the SHA-256 of each.
+
+    A folder of format 1 holds pages only; it keeps its format, for its digest is in the log.
+    """
 
     statement: str
     title: Mapping[str, str]
@@ -28,10 +31,11 @@ class FolderFacts:
     as_of: str
     published: str
     languages: tuple[str, ...]
-    format: str
+    formats: tuple[str, ...]
     audience: str
     invented: bool
     files: Mapping[str, str]
+    folder_format: int = FOLDER_FORMAT
 
     @property
     def digest(self) -> str:
@@ -40,8 +44,10 @@ class FolderFacts:
 
     def body(self) -> dict[str, Any]:
         """Return the facts as plain values."""
+        first = self.folder_format == 1
+        formats = {"format": self.formats[0]} if first else {"formats": list(self.formats)}
         return {
-            "folder_format": FOLDER_FORMAT,
+            "folder_format": self.folder_format,
             "statement": self.statement,
             "title": dict(self.title),
             "release": self.release,
@@ -49,7 +55,7 @@ class FolderFacts:
             "as_of": self.as_of,
             "published": self.published,
             "languages": list(self.languages),
-            "format": self.format,
+            **formats,
             "audience": self.audience,
             "invented": self.invented,
             "files": dict(sorted(self.files.items())),
@@ -71,9 +77,10 @@ def read_folder(folder: Path) -> FolderFacts | None:
         return None
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data.pop("folder_format") != FOLDER_FORMAT:
+        if data["folder_format"] not in (1, FOLDER_FORMAT):
             raise ValueError("another format")
-        return FolderFacts(**{**data, "languages": tuple(data["languages"])})
+        formats = data.pop("formats", None) or [data.pop("format")]
+        return FolderFacts(**{**data, "languages": tuple(data["languages"]), "formats": tuple(formats)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IntegrityFailure(
             "The list of a statement's files cannot be read.",

@@ -18,7 +18,7 @@ class PublicationFacts:
     release: str
     release_digest: str
     languages: tuple[str, ...]
-    format: str
+    formats: tuple[str, ...]
     audience: str
     published: str
     folder_digest: str
@@ -53,7 +53,8 @@ def _facts(row: Publication) -> PublicationFacts:
         release=body["release"],
         release_digest=body["release_digest"],
         languages=tuple(body["languages"]),
-        format=body["format"],
+        # an edition of folder format 1 had one format
+        formats=tuple(body.get("formats") or [body["format"]]),
         audience=body["audience"],
         published=body["published"],
         folder_digest=row.folder_digest,

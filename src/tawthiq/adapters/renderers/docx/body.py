@@ -132,9 +132,11 @@ class Body:
             self.writing.plain(f"{label} "),
             self.writing.field(f"SEQ {sequence} \\* ARABIC", self.writing.digits(number)),
             self.writing.plain(". "),
-            self.writing.runs(runs),
+            *(self.writing.runs([run], *_caption_look(run, sequence)) for run in runs),
         ]
-        return paragraph("Caption", said, is_rtl=self.writing.is_rtl)
+        # the caption of a table stays with the table, that of a drawing stands under it and is its end
+        ends = w("keepNext", 0) if sequence == "Figure" else None
+        return paragraph("Caption", said, ends, is_rtl=self.writing.is_rtl)
 
     def _picture(self, picture: Picture) -> Xml:
         shape = drawing(picture, self.drawings, relations=self.writing.relations)
@@ -231,6 +233,11 @@ class Body:
             after=[indent, w("jc", "right") if cell.number else None],
         )
         return w("tc", None, properties, said)
+
+
+def _caption_look(run: Run, sequence: str) -> list[Child]:
+    """Return what makes the words after the title of a drawing lighter: they are its note."""
+    return [] if run.bold or sequence == "Table" else [[w("b", 0), w("bCs", 0)]]
 
 
 def _widths(table: Table) -> list[int]:

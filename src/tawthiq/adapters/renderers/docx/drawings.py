@@ -17,8 +17,8 @@ _IMAGE = f"{RELATIONS}/image"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _EMU_PER_PIXEL = 9525
-_WIDEST = 8958 * 635
-"""The width of the text in English Metric Units."""
+_WIDEST = 8958 * 635 * 4 // 5
+"""How wide a drawing is at most, in English Metric Units: four fifths of the text."""
 _LENGTH = re.compile(r"\s*([0-9.]+)\s*(?:px|pt)?\s*")
 _SHARPNESS = 2.5
 
@@ -32,7 +32,7 @@ class Drawings:
 
 
 def drawing(picture: Picture, drawings: Drawings, *, relations: Relations) -> Xml:
-    """Return a run that shows a drawing as wide as the text at most.
+    """Return a run that shows a drawing four fifths as wide as the text at most.
 
     Raises:
         ValueError: The SVG does not say how large it is.
@@ -77,7 +77,7 @@ def _graphic(number: int, *, png: str, svg: str, width: int, height: int) -> Xml
 
 
 def _size(svg: str) -> tuple[int, int]:
-    """Return the size on the page, never wider than the text."""
+    """Return the size on the page, never wider than it may be."""
     root = ElementTree.fromstring(svg)
     found = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     if all(found):

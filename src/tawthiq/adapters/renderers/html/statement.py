@@ -67,12 +67,26 @@ def statement_page(sheet: Sheet) -> Page:
         el("h1", parts.title),
         el("p", parts.deck, class_="deck") if parts.deck else None,
         el("p", parts.dateline, class_="dateline"),
+        _other_formats(sheet),
         parts.body,
         parts.sources,
         parts.methodology,
     ]
     mark = sheet.edition.numbers.mark
     return Page(sheet.home, sheet.page(sheet.home, title=unmarked(parts.title), main=main, mark=mark))
+
+
+def _other_formats(sheet: Sheet) -> Html | None:
+    """Return the links to the same statement as a document, where one stands beside the page."""
+    links = [
+        el("a", sheet.wording.say(f"format_{kind}"), href=f"{sheet.home.removesuffix('html')}{kind}")
+        for kind in sheet.edition.formats
+        if kind != "html"
+    ]
+    if not links:
+        return None
+    said = [sheet.wording.say("also_as"), sheet.wording.say("colon"), sheet.wording.listed("comma", links)]
+    return el("p", *said, class_="small")
 
 
 def plain_title(sheet: Sheet) -> str:

@@ -23,6 +23,9 @@ from tawthiq.adapters.renderers.document.model import (
     plain,
 )
 
+# Vowel signs: typst 0.15 cannot say which letters they belong to inside an SVG, and then refuses PDF/A. An
+# Arabic reader does not need them in a drawing; the words outside it keep them.
+_MARKS = re.compile("[\u064b-\u065f\u0670]")
 # First strong isolate, left-to-right isolate, and the end of either (Unicode Standard Annex 9).
 FSI, LRI, PDI = "\u2068", "\u2066", "\u2069"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -116,7 +119,7 @@ class Layout:
                 return self._picture(block)
 
     def _picture(self, picture: Picture) -> Values:
-        self._drawings.append(picture.svg)
+        self._drawings.append(_MARKS.sub("", picture.svg))
         return {
             "kind": "picture",
             "drawing": len(self._drawings) - 1,

@@ -57,8 +57,19 @@ def _home(lang: str, visit: Visit) -> bytes:
 def _statement(edition: EditionAt, lang: str) -> Html:
     facts, wording = edition.facts, Wording(lang)
     shown = lang if lang in facts.languages else facts.languages[0]
+    first, *others = facts.formats
     links = [
-        el("a", word(each, lang), href=_address(edition, each), hreflang=each, lang=lang)
+        el("a", word(each, lang), href=_address(edition, each, first), hreflang=each, lang=lang)
+        for each in facts.languages
+    ]
+    files = [
+        el(
+            "a",
+            Html(f"{word(kind, lang)} ({word(each, lang)})"),
+            href=_address(edition, each, kind),
+            hreflang=each,
+        )
+        for kind in others
         for each in facts.languages
     ]
     about = [
@@ -66,17 +77,19 @@ def _statement(edition: EditionAt, lang: str) -> Html:
         isolated(word(facts.audience, lang)),
         Html(f"{word('release', lang)} {code(facts.release)}"),
     ]
-    title = el("a", isolated(facts.title[shown]), href=_address(edition, shown), lang=shown, dir="auto")
+    title = el(
+        "a", isolated(facts.title[shown]), href=_address(edition, shown, first), lang=shown, dir="auto"
+    )
     return el(
         "li",
         el("strong", title),
         el("p", Html(" · ".join(about)), class_="small"),
-        el("p", Html(" · ".join(links)), class_="small"),
+        el("p", Html(" · ".join([*links, *files])), class_="small"),
     )
 
 
-def _address(edition: EditionAt, lang: str) -> str:
-    return f"/statements/{edition.folder.name}/{edition.facts.statement}.{lang}.html"
+def _address(edition: EditionAt, lang: str, kind: str) -> str:
+    return f"/statements/{edition.folder.name}/{edition.facts.statement}.{lang}.{kind}"
 
 
 def _releases(frozen: list[ReleaseFacts], lang: str) -> Html:
