@@ -25,8 +25,9 @@ help:  ## Say what can be made
 demo: .venv/runtime  ## Build the invented archive, publish its statement, open it on 127.0.0.1:8000
 	$(BIN)/tawthiq demo $(DEMO) $(DEMO_OPTIONS)
 
-test: .venv/dev  ## Run every test
+test: .venv/dev  ## Run every test, and those of the stages on PostgreSQL too where a server answers
 	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup --database postgresql tests/stages
 
 check: .venv/dev  ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check $(wildcard $(SOURCES))

@@ -86,6 +86,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "accounts.add-user": _RUNS,
         "accounts.deactivate": _RUNS,
         "accounts.list": _RUNS,
+        "archive.move": _RUNS,
         "audit.verify": _ANYONE,
         "audit.log": _RUNS | _KEEPS,
         "audit.erase": _KEEPS | _REVIEWS,

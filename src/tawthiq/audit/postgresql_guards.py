@@ -30,6 +30,11 @@ def statements(guard: Guard, *, schema: str) -> list[str]:
     return made
 
 
+def names(guard: Guard) -> list[str]:
+    """Return the names of the guard's triggers."""
+    return [name for name, _, _ in _triggers(guard)]
+
+
 def wanted(guard: Guard, *, schema: str) -> dict[str, str]:
     """Return the guard's triggers by name, each as `present` says it when nobody has touched it."""
     return {

@@ -49,6 +49,18 @@ def install(*, using: str = "default") -> None:
                     cursor.execute(statement)
 
 
+def take_away(*, using: str) -> None:
+    """Take our triggers away from a database that is still being made, so that it can be filled."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for guard in guards():
+            if connection.vendor == "sqlite":
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"')
+                continue
+            for name in postgresql_guards.names(guard):
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{guard.table}"')
+
+
 def problems(*, using: str = "default") -> list[str]:
     """Return what is wrong with the triggers, each as a sentence; empty where all are as declared."""
     connection = connections[using]

@@ -180,10 +180,11 @@ class Archive:
         )
 
 
-def connect(folder: Path, *, is_guard_checked: bool = True) -> Archive:
+def connect(folder: Path, *, is_guard_checked: bool = True, is_moving: bool = False) -> Archive:
     """Open an archive and point this process's database at it.
 
-    Only a verification, which reports on the guard itself, opens an archive without checking it.
+    Only a verification, which reports on the guard itself, opens an archive without checking it. Only a
+    move opens one on SQLite while the environment names a server.
 
     Raises:
         UsageProblem: There is no archive here, this version is too old for it, or its database is not the
@@ -191,7 +192,7 @@ def connect(folder: Path, *, is_guard_checked: bool = True) -> Archive:
         IntegrityFailure: A trigger that guards the archive is missing or altered.
     """
     archive = Archive.open(folder)
-    _use_database_of(archive)
+    _use_database_of(archive, is_moving=is_moving)
     if is_guard_checked:
         _check_safeguards()
     return archive
@@ -200,21 +201,21 @@ def connect(folder: Path, *, is_guard_checked: bool = True) -> Archive:
 configure = connect
 
 
-def _use_database_of(archive: Archive) -> None:
+def _use_database_of(archive: Archive, *, is_moving: bool) -> None:
     if archive.is_on_postgresql:
         schemas.use_schema(archive.id, folder=archive.path)
     else:
-        _refuse_wrong_file(archive)
+        _refuse_wrong_file(archive, is_moving=is_moving)
         databases.use(databases.sqlite_settings(archive.database_path))
     os.environ["TAWTHIQ_ARCHIVE"] = str(archive.path)
 
 
-def _refuse_wrong_file(archive: Archive) -> None:
-    if databases.url() is not None:
+def _refuse_wrong_file(archive: Archive, *, is_moving: bool) -> None:
+    if databases.url() is not None and not is_moving:
         # Whoever sets it believes that the work goes to the server, and backs the server up.
         raise UsageProblem(
             f"The archive was not opened: {databases.URL_VARIABLE} is set, and this archive is on SQLite.",
-            hint=f"Unset {databases.URL_VARIABLE}, or carry the archive over: tawthiq archive move.",
+            hint=f"Unset {databases.URL_VARIABLE}, or carry it over: tawthiq archive move --to postgresql.",
             where=str(archive.path),
         )
     if not archive.database_path.is_file():

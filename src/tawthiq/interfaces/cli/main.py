@@ -24,6 +24,7 @@ STAGES = {
     "figures": "How many?",
     "statements": "What do we say in public?",
     "accounts": "Who may do what?",
+    "archive": "Where does everything lie?",
     "audit": "Has anything changed that must not?",
 }
 SINGLE = {
