@@ -269,6 +269,22 @@ def test_every_page_says_that_it_is_invented(demo: Tawthiq) -> None:
     assert unmarked == []
 
 
+@pytest.mark.parametrize(("lang", "place"), [("en", "Damascus"), ("ar", "دمشق")])
+def test_the_map_and_the_chart_say_the_same_numbers_and_that_they_are_invented(
+    demo: Tawthiq, lang: str, place: str
+) -> None:
+    drawings = folder(demo, "public") / "drawings"
+    held = (drawings / f"held-on-the-map.{lang}.svg").read_text(encoding="utf-8")
+    killed = (drawings / f"killed-by-year.{lang}.svg").read_text(encoding="utf-8")
+
+    numbers = re.findall(r">[\u2066-\u2069]*([\d,]+)[\u2066-\u2069]*</text>", killed)
+    answer = demo.json("figures", "count", "--release", "2022-10-21", "--rule", KILLED, "--by", "year")
+    assert [n for n in map(int, numbers) if n < 2011] == [n for _, n in sorted(cells(answer, "year").items())]
+    assert re.search(rf">[\u2067]?{place}[\u2069]?</text>\s*<text [^>]*>[\u2066-\u2069]*868<?", held)
+    assert all("DEMO" not in text for text in (held, killed))
+    assert all({"en": "Invented data", "ar": "بيانات مختلقة"}[lang] in text for text in (held, killed))
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
 def test_a_person_can_click_from_the_number_to_the_evidence(demo: Tawthiq) -> None:
