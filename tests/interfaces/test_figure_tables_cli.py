@@ -114,5 +114,5 @@ def test_a_folder_that_is_not_there_is_no_traceback(tmp_path: Path) -> None:
     result = run("--set", "killings", "--period", "2021", "--out", str(tmp_path / "none" / "never.html"))
 
     assert result.returncode == 2
-    assert "No table was written" in result.stderr
+    assert "Nothing was written" in result.stderr
     assert "Traceback" not in result.stderr

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from tawthiq.adapters.renderers.html.wording import Wording
-from tawthiq.adapters.renderers.tables.document import tables_document
-from tawthiq.adapters.renderers.tables.page import tables_page
 from tawthiq.adapters.renderers.tables.sheet import TableSheet
+from tawthiq.adapters.renderers.tables.text import tables_alone
 from tawthiq.core.digests import sha256_file
-from tawthiq.core.errors import UsageProblem
 from tawthiq.interfaces.cli.frame import Frame
 from tawthiq.interfaces.cli.tables import table as text_table
+from tawthiq.interfaces.cli.written import alone_as, put
 from tawthiq.journey.figures.queries import FrozenRelease
 from tawthiq.journey.figures.standard_tables import table_set
 from tawthiq.journey.figures.tabling import Asked, FilledSet, FilledTable, fill
@@ -41,7 +39,7 @@ def write_tables(
     filled = fill(table_set(set_name), frozen, asked)
     sheet = TableSheet(filled, Answering(frozen), Wording(lang), publisher)
     target = out or Path(f"{set_name}-{asked.period.replace('..', '-to-')}.{lang}.{format_}")
-    _write(target, _written(sheet, format_))
+    put(target, _written(sheet, format_))
     data = {
         "set": set_name,
         "period": asked.period,
@@ -54,29 +52,12 @@ def write_tables(
 
 
 def _written(sheet: TableSheet, format_: str) -> bytes:
-    # the libraries of documents are not loaded where none is written
-    if format_ == "xlsx":
-        from tawthiq.adapters.renderers.tables.workbook import tables_workbook  # noqa: PLC0415
+    if format_ != "xlsx":
+        return alone_as(tables_alone(sheet), format_)
+    # the library of workbooks is not loaded where none is written
+    from tawthiq.adapters.renderers.tables.workbook import tables_workbook  # noqa: PLC0415
 
-        return tables_workbook(sheet)
-    if format_ == "html":
-        return tables_page(sheet)
-    from tawthiq.adapters.renderers.docx import write_docx  # noqa: PLC0415
-    from tawthiq.adapters.renderers.pdf import write_pdf  # noqa: PLC0415
-
-    write = {"docx": write_docx, "pdf": write_pdf}[format_]
-    return write(tables_document(sheet))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put the whole file in its place, or none of it."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageProblem(f"No table was written: {error.strerror}.", where=str(path)) from error
+    return tables_workbook(sheet)
 
 
 def _data(one: FilledTable) -> dict[str, Any]:

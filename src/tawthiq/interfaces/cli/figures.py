@@ -11,6 +11,7 @@ import click
 from tawthiq.accounts.confidentiality import Level
 from tawthiq.interfaces.cli.figure_tables import FORMATS, write_tables
 from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.interfaces.cli.methodology import ABOUT, write_methodology
 from tawthiq.interfaces.cli.releases import DAY
 from tawthiq.interfaces.cli.tables import table
 from tawthiq.journey.figures.queries import (
@@ -106,9 +107,7 @@ def count(
 )
 @click.option("--where", multiple=True, metavar="FIELD=VALUE", help="Count these only; may be repeated.")
 @click.option("--publisher", default="", help="Who publishes; the archive's name unless given.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Else SET-PERIOD.LANG.FORMAT, here."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="Else SET-PERIOD.LANG.FORMAT, here.")
 def tables(
     frame: Frame,
     *,
@@ -135,6 +134,48 @@ def tables(
             format_=format_,
             lang=lang,
             publisher=publisher or ("" if outside else frame.archive.name),
+            out=out,
+        )
+
+
+@stage_command(group, "methodology", permission="figures.count")
+@click.option("--release", required=True, metavar="NAME", help=RELEASE_HELP)
+@click.option(
+    "--about",
+    type=click.Path(path_type=Path),
+    help="YAML in which the organisation speaks of itself; about.yml of the archive unless given.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(("html", "docx", "pdf")), default="html", show_default=True
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--publisher", default="", help="Who publishes; the archive's name unless given.")
+@click.option("--out", type=click.Path(path_type=Path), help="Else methodology-RELEASE.LANG.FORMAT, here.")
+def methodology(
+    frame: Frame,
+    *,
+    release: str,
+    about: Path | None,
+    format_: str,
+    lang: str,
+    publisher: str,
+    out: Path | None,
+) -> None:
+    """Write the methodology of a release from the rules, words and decisions that it holds.
+
+    What only the organisation can say (mandate, funding, ethics) is read from a file; what it has not
+    stated, the methodology says.
+    """
+    with opened(frame, release) as frozen:
+        inside = not (Path(release) / MANIFEST).is_file()
+        own = frame.archive.path / ABOUT if inside else None
+        write_methodology(
+            frame,
+            frozen,
+            about=about or (own if own and own.is_file() else None),
+            format_=format_,
+            lang=lang,
+            publisher=publisher or (frame.archive.name if inside else ""),
             out=out,
         )
 

@@ -1,42 +1,23 @@
-"""A set of tables as one HTML page that stands alone: its style is inside, nothing is fetched."""
+"""A set of tables as text, for a page and for a document."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from pathlib import Path
-
+from tawthiq.adapters.renderers.alone import StandingAlone
 from tawthiq.adapters.renderers.html.frame import definitions
 from tawthiq.adapters.renderers.html.markup import Html, el, isolated, joined
 from tawthiq.adapters.renderers.tables.sheet import TableSheet
 from tawthiq.journey.figures.tabling import FilledTable
 
-_STYLE_FILE = Path(__file__).parent.parent / "html" / "style.css"
 
-
-def tables_page(sheet: TableSheet) -> bytes:
-    """Return the page. Its policy lets in the one style sheet that it holds, and nothing else."""
-    style = _STYLE_FILE.read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("title", sheet.title),
-        el("style", Html(style)),
+def tables_alone(sheet: TableSheet) -> StandingAlone:
+    """Return the tables of a set as a text that stands alone."""
+    return StandingAlone(
+        title=sheet.title,
+        text=tables_text(sheet),
+        wording=sheet.wording,
+        mark=sheet.filled.release,
+        publisher=sheet.publisher,
     )
-    mark, say = sheet.filled.release, sheet.wording.say
-    invented = joined([el("strong", say("invented")), " ", say("invented_more")])
-    body = el(
-        "body",
-        el("p", invented, class_="band band-invented", role="note") if mark.invented else None,
-        el("header", el("p", isolated(sheet.publisher), class_="publisher"), class_="top"),
-        el("main", el("h1", isolated(sheet.title)), tables_text(sheet), id="text"),
-    )
-    page = el("html", head, body, lang=sheet.lang, dir=sheet.wording.direction)
-    return f"<!doctype html>\n{page}\n".encode()
 
 
 def tables_text(sheet: TableSheet) -> Html:
