@@ -158,7 +158,7 @@ def test_a_digit_typed_by_hand_stops_the_build_at_its_place(desk: Desk, tmp_path
     ran = desk.build("--out", tmp_path / "out", "--json")
 
     assert ran.code == 3
-    assert ran.json["error"]["where"] == "invented.ar.md:5:6"
+    assert ran.json["error"]["where"] == "invented.ar.md:7:6"
     assert not (tmp_path / "out").exists()
 
 
