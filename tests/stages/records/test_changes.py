@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -324,6 +325,39 @@ def test_what_stood_beside_a_row_is_not_what_it_became(
     assert [found.proposals for found in changes(amal)] == [()]
     with pytest.raises(RefusedByRule, match="did not come"):
         decide([Decided(gone, beside, Verdict.SAME)], occasion=occasion_for(amal))
+
+
+def test_a_row_that_another_stood_in_for_is_what_that_became(
+    edition: Edition, amal: Actor, occasion_for: OccasionFor
+) -> None:
+    edition(SAMIRA, HADI, day="2024-01-05")
+    edition(SAMIRA_AGAIN, HADI, day="2024-08-31")
+    edition(SAMIRA, HADI, HUDA, day="2025-03-23")
+    first, second = record(amal, SAMIRA[0]), record(amal, SAMIRA_AGAIN[0])
+    assert waiting.undecided(amal, as_of=date(2024, 8, 31)) == {first}
+    assert waiting.undecided(amal, as_of=date(2025, 3, 23)) == {second}
+
+    (found,) = changes(amal)
+    decide_clear(occasion=occasion_for(amal))
+
+    assert [(p.gone, p.new, p.clear) for p in found.proposals] == [(second, first, True)]
+    assert names(amal) == sorted([SAMIRA[0], HADI[0], HUDA[0]])
+    assert waiting.undecided(amal, as_of=date(2024, 8, 31)) == frozenset()
+    assert waiting.undecided(amal, as_of=date(2025, 3, 23)) == frozenset()
+
+
+def test_what_is_undecided_is_asked_of_the_last_edition_by_a_date(
+    edition: Edition, amal: Actor, occasion_for: OccasionFor
+) -> None:
+    edition(SAMIRA, HADI, day="2024-01-05")
+    edition(SAMIRA_AGAIN, HADI, day="2024-08-31")
+    gone = record(amal, SAMIRA[0])
+
+    assert waiting.undecided(amal, as_of=date(2024, 1, 5)) == frozenset()
+    assert waiting.undecided(amal, as_of=date(2024, 8, 30)) == frozenset()
+    assert waiting.undecided(amal, as_of=date(2024, 8, 31)) == {gone}
+    keep([gone], occasion=occasion_for(amal))
+    assert waiting.undecided(amal, as_of=date(2024, 8, 31)) == frozenset()
 
 
 def test_undoing_the_batch_undoes_what_was_decided_on_it(

@@ -56,12 +56,13 @@ def decide(decisions: Sequence[Decided], *, occasion: Occasion, dry_run: bool = 
     _check_once(decisions)
     given = queries.answers_given(occasion.actor)
     came = queries.lines_and_entries({r for d in decisions for r in (d.gone, d.new) if r}, occasion.actor)
+    back = waiting.came_back(occasion.actor) if decisions else {}
     open_ones = [one for one in decisions if not _is_done(one, given, came)]
-    rows = _checked(open_ones, given, came, occasion)
+    rows = _checked(open_ones, given, came, back, occasion)
     entry = None
     if open_ones and not dry_run:
         with write("records.decide", occasion=occasion) as change:
-            change.insert(_answer(one, came, rows, occasion) for one in open_ones)
+            change.insert(_answer(one, came, back, rows, occasion) for one in open_ones)
             change.say(**_counts(open_ones))
         entry = change.sequence
     return DecideOutcome(**_counts(open_ones), done_before=len(decisions) - len(open_ones), entry=entry)
@@ -124,7 +125,11 @@ def _is_done(one: Decided, given: Answers, came: Mapping[str, tuple[str, int]]) 
 
 
 def _checked(
-    decisions: Sequence[Decided], given: Answers, came: Mapping[str, tuple[str, int]], occasion: Occasion
+    decisions: Sequence[Decided],
+    given: Answers,
+    came: Mapping[str, tuple[str, int]],
+    back: Mapping[str, str],
+    occasion: Occasion,
 ) -> dict[str, RecordRow]:
     """Return the records decided on, once it is certain that each may be what its gone one has become."""
     if not decisions:
@@ -147,7 +152,7 @@ def _checked(
             continue
         if one.new not in in_force:
             raise RefusedByRule(f"Nothing was decided: {one.new} is not in force.", where=one.new)
-        before, after = rows[one.gone].batch_id, rows[one.new].batch_id
+        before, after = rows[one.gone].batch_id, back.get(one.new, rows[one.new].batch_id)
         first = order[missing[one.gone]] if one.gone in missing else order[before] + 1
         if lists[before] != lists[after] or order[after] < first:
             raise RefusedByRule(
@@ -161,6 +166,7 @@ def _checked(
 def _answer(
     one: Decided,
     came: Mapping[str, tuple[str, int]],
+    back: Mapping[str, str],
     rows: Mapping[str, RecordRow],
     occasion: Occasion,
 ) -> Answer:
@@ -173,7 +179,7 @@ def _answer(
         "line": came[one.gone][0],
         "successor": one.new,
         "successor_line": came[one.new][0] if one.new else "",
-        "batch": "" if new is None else new.batch_id,
+        "batch": "" if new is None else back.get(one.new, new.batch_id),
     }
     level = Level.PUBLIC if new is None else Level(new.level)
     return Answer.of(id=occasion.draw.identifier("AN"), body=body, level=level)

@@ -102,15 +102,17 @@ def _compare(
         name = (missing.source_code, missing.list_name)
         since[name] = min(since[name], number[missing.missed_by])
     firsts = queries.new_rows([b for b, name in of_batch.items() if name in wanted], actor)
+    back = waiting.came_back(actor)
     compared = {name: _Compared() for name in wanted}
     for facts in queries.records_in_force(actor):
         name = of_batch[facts.batch_id]
         if name not in compared:
             continue
-        one, came = compared[name], number[facts.batch_id]
+        # a row that came back is new where another was in its place
+        one, came = compared[name], number[back.get(facts.id, facts.batch_id)]
         if facts.id in left:
             one.gone.append(_row(facts, came=came, left=left[facts.id]))
-        elif facts.id in firsts and came >= since[name]:
+        elif (facts.id in firsts or facts.id in back) and came >= since[name]:
             one.new.append(_row(facts, came=came))
         else:
             one.staying.append(_row(facts, came=came))

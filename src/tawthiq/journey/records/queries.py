@@ -252,6 +252,12 @@ def lines_and_entries(record_ids: Iterable[str], actor: Actor) -> dict[str, tupl
     return found
 
 
+def entries_of(batch_ids: Iterable[str], actor: Actor) -> dict[str, int]:
+    """Return the entry of the log by which each batch came in."""
+    rows = ImportBatch.visible_to(actor).filter(pk__in=list(batch_ids))
+    return dict(rows.values_list("pk", "entry"))
+
+
 def new_rows(batch_ids: Iterable[str], actor: Actor) -> frozenset[str]:
     """Return the records of some batches whose rows no earlier record that stands speaks of."""
     of_line = Q(pk=OuterRef("line")) | Q(LATER, line=OuterRef("line"))

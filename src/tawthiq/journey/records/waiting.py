@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tawthiq.accounts.actors import Actor
@@ -15,6 +16,7 @@ from tawthiq.core.errors import NotPermittedOrAbsent
 from tawthiq.journey.records import queries
 from tawthiq.journey.records.models import Absence, Admission, RejectedCell
 from tawthiq.journey.records.queries import BatchFacts
+from tawthiq.journey.records.succession import Answers
 
 CHUNK = 5000
 
@@ -119,6 +121,19 @@ def _first_missed_by(last: Iterable[BatchFacts], actor: Actor) -> dict[str, str]
     return found
 
 
+def came_back(actor: Actor) -> dict[str, str]:
+    """Return, for records that an edition lacked and a later one has again, the batch that has them again."""
+    of_list: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for found in queries.batches(actor):
+        if not found.is_undone:
+            of_list[found.source_code, found.list_name].append(found.id)
+    following = {batch: later for ids in of_list.values() for batch, later in pairwise(ids)}
+    last = {ids[-1] for ids in of_list.values()}
+    rows = Absence.visible_to(actor).filter(batch_id__in=[*following, *last]).order_by("entry", "position")
+    lacking = dict(rows.values_list("record_id", "batch_id").iterator(chunk_size=CHUNK))
+    return {record: following[batch] for record, batch in lacking.items() if batch in following}
+
+
 def undecided(actor: Actor, *, as_of: date) -> frozenset[str]:
     """Return the records that the last edition documented by a date lacks, and that nobody decided about.
 
@@ -139,8 +154,31 @@ def undecided(actor: Actor, *, as_of: date) -> frozenset[str]:
     given = queries.answers_given(actor)
     if not given.is_empty:
         came = queries.lines_and_entries(lacking, actor)
-        lacking = [record for record in lacking if not given.is_decided(*came.get(record, ("", 0)))]
+        stood_in = _stood_in(given, frozenset(lacking), last.values(), actor)
+        lacking = [
+            record
+            for record in lacking
+            if not given.is_decided(*came.get(record, ("", 0)))
+            and came.get(record, ("", 0))[0] not in stood_in
+        ]
     return frozenset(lacking)
+
+
+def _stood_in(given: Answers, lacking: frozenset[str], batch_ids: Iterable[str], actor: Actor) -> set[str]:
+    """Return the lines for which another stood in some editions, as people found when they came back.
+
+    Only an answer given after an edition came in is asked: what it made give way was in force until then, and
+    so would be among the lacking if it had been gone.
+    """
+    entries = queries.entries_of(batch_ids, actor)
+    lines = queries.lines_and_entries(lacking, actor)
+    gone = {line for line, _ in lines.values()}
+    latest = max(entries.values(), default=0)
+    return {
+        heir
+        for line, (heir, entry) in given.heirs.items()
+        if line not in gone and entry > latest and heir in gone
+    }
 
 
 def _is_documented(edtf: str, as_of: date) -> bool:
