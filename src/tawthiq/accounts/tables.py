@@ -57,6 +57,15 @@ class ScopedModel(models.Model):
         return QuerySet(cls).filter(level__lte=int(actor.clearance))
 
 
+class PreparedRow(NamedTuple):
+    """A row on its way in, without the model that Django would make of it."""
+
+    id: str
+    level: int
+    body: str
+    derived: dict[str, Any]
+
+
 class RowWithBody(ScopedModel):
     """A row whose whole content is its canonical body; its other columns are an index computed from it."""
 
@@ -101,19 +110,19 @@ class RowWithBody(ScopedModel):
         return derived
 
     @classmethod
+    def prepared(cls, *, id: str, text: str, body: dict[str, Any], level: int) -> PreparedRow:
+        """Prepare a row like `of`, where its body is at hand both as canonical text and as what that says.
+
+        Raises:
+            TypeError: The table has a column that does not follow from the body.
+        """
+        return PreparedRow(id, int(level), text, cls._derived(id, body))
+
+    @classmethod
     @cache
     def derived_names(cls) -> frozenset[str]:
         """Return the columns that this kind of row adds: all of them follow from the body."""
         return frozenset(field.attname for field in cls._meta.concrete_fields) - OWN_COLUMNS
-
-
-class PreparedRow(NamedTuple):
-    """A row of the source layer on its way in, without the model that Django would make of it."""
-
-    id: str
-    level: int
-    body: str
-    derived: dict[str, Any]
 
 
 class SourceLayerRow(CommittedRow, RowWithBody):
@@ -123,15 +132,6 @@ class SourceLayerRow(CommittedRow, RowWithBody):
         """Kept abstract."""
 
         abstract = True
-
-    @classmethod
-    def prepared(cls, *, id: str, text: str, body: dict[str, Any], level: int) -> PreparedRow:
-        """Prepare a row like `of`, where its body is at hand both as canonical text and as what that says.
-
-        Raises:
-            TypeError: The table has a column that does not follow from the body.
-        """
-        return PreparedRow(id, int(level), text, cls._derived(id, body))
 
 
 class JudgmentRow(RowWithBody):

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from tawthiq.accounts.tables import JudgmentRow, PreparedRow, SourceLayerRow
 
 ENTRY_FORMAT = 1
+VERSION_COLUMNS = (
+    "kind", "object_id", "number", "level", "body", "entry", "position", "salt", "commitment"
+)  # fmt: skip
+CURRENT_COLUMNS = ("id", "level", "body", "version", "commitment")
 PREPARED_COLUMNS = ("id", "level", "body", "entry", "position", "salt", "commitment")
 _is_open: ContextVar[bool] = ContextVar("tawthiq_write_door_is_open", default=False)
 
@@ -93,6 +97,15 @@ class Change:
         """
         return sum(self._create(batch) for batch in bulk.batches(rows))
 
+    def create_prepared(self, model: type[JudgmentRow], rows: Iterable[PreparedRow]) -> int:
+        """Insert many new conclusions of one kind, as `create` does; return how many.
+
+        Raises:
+            django.db.IntegrityError: A row with this identifier is there already.
+        """
+        derived = sorted(model.derived_names())
+        return sum(self._create_prepared(model, batch, derived) for batch in bulk.batches(rows))
+
     def revise(self, rows: Iterable[JudgmentRow]) -> int:
         """Replace conclusions by the rows given, each with its next version; return how many.
 
@@ -127,6 +140,23 @@ class Change:
                 change_leaf_hash(kind=model.KIND, object_id=id, number=1, level=level, commitment=committed)
             )
         bulk.insert_values(model, names, values)
+        return len(rows)
+
+    def _create_prepared(
+        self, model: type[JudgmentRow], rows: list[PreparedRow], derived: Sequence[str]
+    ) -> int:
+        salts = self._occasion.draw.salts(len(rows))
+        versions, current = [], []
+        for (id, level, body, columns), salt in zip(rows, salts, strict=True):
+            committed = commitment(body, salt)
+            place = (self.sequence, self._changes.size)
+            versions.append((model.KIND, id, 1, level, body, *place, salt, committed))
+            current.append((id, level, body, 1, committed, *[columns[name] for name in derived]))
+            self._changes.append(
+                change_leaf_hash(kind=model.KIND, object_id=id, number=1, level=level, commitment=committed)
+            )
+        bulk.insert_values(Version, VERSION_COLUMNS, versions)
+        bulk.insert_values(model, (*CURRENT_COLUMNS, *derived), current)
         return len(rows)
 
     def _create(self, rows: list[JudgmentRow]) -> int:

@@ -115,7 +115,7 @@ def _without_loose_articles(words: Sequence[Word]) -> list[Word]:
         if at + 1 < len(words) and _is_loose_article(word.text, words[at + 1].text):
             is_pending = True
         else:
-            kept.append(word._replace(had_article=word.had_article or is_pending))
+            kept.append(Word(word.text, True) if is_pending and not word.had_article else word)
             is_pending = False
     return kept
 

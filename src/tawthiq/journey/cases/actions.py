@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tawthiq.accounts.occasion import Occasion
-from tawthiq.audit import door
+from tawthiq.accounts.tables import PreparedRow
+from tawthiq.audit import bulk, door
 from tawthiq.audit.bulk import batches
+from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
 from tawthiq.journey.cases.linking import Changes, current_ties
@@ -257,9 +259,7 @@ def _write(
             raise Busy(f"{verb} was not done: somebody wrote while the archive was read.", hint="Try again.")
         change.insert(row for row, _ in new)
         for model, changes in ((Person, plan.persons), (Act, plan.acts)):
-            change.create(
-                model.of(id=thing, body=body, level=level) for thing, body, level in changes.created
-            )
+            change.create_prepared(model, _prepared(model, changes))
             change.revise(_revisions(model, changes, change.sequence))
         _keep_membership(archive, plan)
         change.say(
@@ -268,6 +268,11 @@ def _write(
             acts=_counts(plan.acts),
         )
     return change.sequence
+
+
+def _prepared(model: type[Person] | type[Act], changes: Changes) -> Iterator[PreparedRow]:
+    for thing, body, level in changes.created:
+        yield model.prepared(id=thing, text=canonical_json(body), body=body, level=level)
 
 
 def _revisions(model: type[Person] | type[Act], changes: Changes, entry: int) -> Iterator[Person | Act]:
@@ -292,13 +297,19 @@ def _keep_membership(archive: Archive, plan: Plan) -> None:
     gone = archive.membership.keys() - plan.person_of.keys()
     for some in batches(sorted(gone), size=500):
         Membership.rows_for_action.filter(record_id__in=some).delete()
-    moved = (
-        Membership(record_id=record, person_id=person, level=levels[person])
+    moved = [
+        (record, person, levels[person])
         for record, person in plan.person_of.items()
         if person in touched or archive.membership.get(record) != person
-    )
+    ]
+    for new in batches(row for row in moved if row[0] not in archive.membership):
+        bulk.insert_values(Membership, ("record_id", "person_id", "level"), new)
     Membership.rows_for_action.bulk_create(
-        moved,
+        (
+            Membership(record_id=record, person_id=person, level=level)
+            for record, person, level in moved
+            if record in archive.membership
+        ),
         batch_size=5000,
         update_conflicts=True,
         unique_fields=["record_id"],

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tawthiq.accounts.occasion import Occasion
+from tawthiq.accounts.tables import PreparedRow
 from tawthiq.accounts.two_person import Profile, check_different_people
 from tawthiq.audit import door
+from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.queries import ReportedAct, reported_acts
@@ -92,7 +94,8 @@ def accept(
     entry = None
     if found.others and not dry_run:
         with door.write("verification.accept", occasion=occasion, subject=chosen.name) as change:
-            change.insert(_decision_by_rule(act, chosen, occasion, profile) for act in found.others)
+            rows = (_decision_by_rule(act, chosen, occasion, profile) for act in found.others)
+            change.insert_prepared(Decision, rows)
             change.say(rule=chosen.name, accepted=len(found.others), source=source, batch=batch)
         entry = change.sequence
     return AcceptOutcome(
@@ -179,8 +182,9 @@ def assess(
             change.insert([row])
             if outcome is not None:
                 levels = (level for said, level in opinions.values() if said is not Opinion.UNSURE)
-                change.insert(
-                    [_decision_by_people(act, asked, occasion, profile, outcome=outcome, levels=levels)]
+                change.insert_prepared(
+                    Decision,
+                    [_decision_by_people(act, asked, occasion, profile, outcome=outcome, levels=levels)],
                 )
             change.say(standard=asked.code, outcome=outcome)
     return AssessOutcome(row.id, act.act_id, act.version, outcome)
@@ -220,7 +224,7 @@ def _decision_by_people(
     *,
     outcome: Outcome,
     levels: Iterable[str | None],
-) -> Decision:
+) -> PreparedRow:
     return _decision(
         act,
         occasion,
@@ -232,7 +236,7 @@ def _decision_by_people(
     )
 
 
-def _decision_by_rule(act: _Ready, rule: AcceptanceRule, occasion: Occasion, profile: Profile) -> Decision:
+def _decision_by_rule(act: _Ready, rule: AcceptanceRule, occasion: Occasion, profile: Profile) -> PreparedRow:
     return _decision(
         act,
         occasion,
@@ -255,7 +259,7 @@ def _decision(
     outcome: Outcome,
     attribution: str | None,
     rule: str | None = None,
-) -> Decision:
+) -> PreparedRow:
     body = {
         "format": BODY_FORMAT,
         "act": act.act_id,
@@ -269,7 +273,8 @@ def _decision(
         "by": occasion.actor.user_id,
         "one_reviewer": profile is Profile.SOLO,
     }
-    return Decision.of(id=occasion.draw.identifier("D"), body=body, level=act.level)
+    decision = occasion.draw.identifier("D")
+    return Decision.prepared(id=decision, text=canonical_json(body), body=body, level=act.level)
 
 
 def _told_by(act: ReportedAct, source: str | None, batch: str | None) -> bool:
