@@ -18,6 +18,8 @@ _MARKUP = re.compile(r"<[^>]+>")
 FONT = {"en": "Calibri", "ar": "Arial"}
 LONGEST_NAME = 31
 """A sheet's name is no longer than this."""
+HEAD_HEIGHT = 48
+"""Points: three lines, for a row whose words wrap does not grow in every program."""
 
 
 def tables_workbook(sheet: TableSheet) -> bytes:
@@ -43,16 +45,17 @@ class _Looks:
         common = {"font_name": FONT[sheet.lang], "font_size": 11, "reading_order": 2 if rtl else 1}
         side = "right" if rtl else "left"
         far = "left" if rtl else "right"
+        digits = "0" if rtl else "#,##0"  # as the pages write numbers in the two languages
         wrapped = {"text_wrap": True, "valign": "top", "align": side}
         self.title = book.add_format({**common, "bold": True, "font_size": 14, "align": side})
         self.alarm = book.add_format({**common, "bold": True, "font_color": "#9B1C1C", "align": side})
         self.head = book.add_format({**common, **wrapped, "bold": True, "bottom": 2})
         self.number_head = book.add_format({**common, **wrapped, "bold": True, "bottom": 2, "align": far})
         self.words = book.add_format({**common, "align": side})
-        self.number = book.add_format({**common, "num_format": "#,##0", "align": far})
+        self.number = book.add_format({**common, "num_format": digits, "align": far})
         self.total = book.add_format({**common, "bold": True, "top": 1, "align": side})
         self.total_number = book.add_format(
-            {**common, "bold": True, "top": 1, "num_format": "#,##0", "align": far}
+            {**common, "bold": True, "top": 1, "num_format": digits, "align": far}
         )
         self.note = book.add_format({**common, **wrapped, "font_size": 9, "font_color": "#555555"})
 
@@ -74,6 +77,7 @@ class _Page:
         heads = [_plain(words) for words in self._sheet.heads(table)]
         self._page.set_column(1, len(heads) - 1, 16)
         self._opening(self._sheet.caption(table))
+        self._page.set_row(self._line, HEAD_HEIGHT)
         self._page.write_string(self._line, 0, heads[0], self._looks.head)
         for column, words in enumerate(heads[1:], start=1):
             self._page.write_string(self._line, column, words, self._looks.number_head)
