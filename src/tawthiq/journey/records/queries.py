@@ -1,8 +1,8 @@
 """What an actor may read of records, and of the batches that brought them in.
 
 A record is in force while its batch stands (was not undone), no later record of its line, in a batch that
-stands, speaks for the same row, and nobody has withdrawn it since. A reader for whom the later one is too
-secret keeps the one before.
+stands, speaks for the same row, nobody has withdrawn it since, and nobody has found that another row is its
+row changed (`succession`). A reader for whom the later one is too secret keeps the one before.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.core.errors import NotPermittedOrAbsent
 from tawthiq.journey.records.facts import Origin, RecordFacts, RecordRow, facts_from
 from tawthiq.journey.records.models import (
-    Absence,
+    Answer,
     BatchUndo,
     Edition,
     ImportBatch,
     Record,
-    RejectedCell,
     Withdrawal,
 )
+from tawthiq.journey.records.succession import Answers, answers, succeeded
 from tawthiq.journey.sources import queries as sources
 
 CHUNK = 5000
@@ -45,6 +45,7 @@ class BatchFacts:
     report_id: str
     mapping: str
     mapping_digest: str
+    documented: str
     imported_at: str
     rows: int
     new: int
@@ -55,31 +56,6 @@ class BatchFacts:
     notes: tuple[str, ...]
     is_undone: bool
     level: int
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedFacts:
-    """One cell that kept its row out; its words, which may name somebody, are left out."""
-
-    batch_id: str
-    source_code: str
-    file: str
-    row: int
-    column: str
-    reason: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoneFacts:
-    """A record in force that the last edition of its list does not have."""
-
-    record_id: str
-    batch_id: str
-    source_code: str
-    list_name: str
-    edition: int
-    locator: str
 
 
 def records_in_force(actor: Actor, *, batch: str | None = None) -> Iterator[RecordFacts]:
@@ -150,13 +126,18 @@ def successors(actor: Actor, record_ids: Iterable[str]) -> dict[str, str]:
     actor.require("records.list")
     lines = _lines(record_ids, actor)
     now = lines_in_force(lines.values(), actor)
+    if missing := set(lines.values()) - now.keys():
+        heads = {line: heads[-1] for line in missing if (heads := _answers(actor).heirs_of(line))}
+        heirs = lines_in_force(heads.values(), actor)
+        now |= {line: heirs[head] for line, head in heads.items() if head in heirs}
     return {old: now[line] for old, line in lines.items() if line in now and now[line] != old}
 
 
 def predecessors(actor: Actor, record_ids: Iterable[str]) -> dict[str, list[RecordFacts]]:
-    """Return, for records that others of their line came before, those others, the first first.
+    """Return, for records that others of their row came before, those others, the first first.
 
-    They are what was in force until the next one came. One that was withdrawn, or whose batch was undone, is
+    They are what was in force until the next one came: of the same line, or of one that this line
+    succeeds. One that was withdrawn, or whose batch was undone, is
     not among them: it was taken back, not corrected.
 
     Raises:
@@ -165,20 +146,43 @@ def predecessors(actor: Actor, record_ids: Iterable[str]) -> dict[str, list[Reco
     actor.require("records.list")
     found: dict[str, list[RecordFacts]] = {}
     wanted, where = list(record_ids), None
+    given = _answers(actor) if wanted else Answers()
+    forebears = given.forebears()
     for start in range(0, len(wanted), CHUNK):
-        # a line is named after its first record: only of another is there anything to look for
-        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK]).exclude(line=F("pk"))
-        later = list(some.values_list("pk", "line", "entry"))
+        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK])
+        # a line is named after its first record: only of another, or of an heir, is there anything to find
+        some = some if forebears else some.filter(LATER)
+        rows = some.values_list("pk", "line", "entry")
+        later = [(pk, line, entry) for pk, line, entry in rows if pk != line or line in forebears]
         if not later:
             continue
         where = where or origins(actor)
-        before: dict[str, list[tuple[int, RecordFacts]]] = defaultdict(list)
-        rows = _standing(actor).filter(~_withdrawn(actor), _of_lines({line for _, line, _ in later}))
-        for row in rows.order_by("entry", "position").iterator(chunk_size=CHUNK):
-            before[row.line].append((row.entry, _facts(row, where[row.batch_id])))
+        lineage = {line: given.lineage(line, forebears) for _, line, _ in later}
+        before = _came_before({one for lines in lineage.values() for one in lines}, where, actor)
         for record_id, line, entry in later:
-            if earlier := [facts for came, facts in before[line] if came < entry]:
-                found[record_id] = earlier
+            own = [known for known in before[line] if known.entry < entry]
+            others = [known for one in lineage[line] if one != line for known in before[one]]
+            gave_way = [known for known in others if given.is_succeeded(known.line, known.entry)]
+            if earlier := sorted((*own, *gave_way), key=lambda known: (known.entry, known.position)):
+                found[record_id] = [known.facts for known in earlier]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    line: str
+    entry: int
+    position: int
+    facts: RecordFacts
+
+
+def _came_before(lines: Iterable[str], where: dict[str, Origin], actor: Actor) -> dict[str, list[_Known]]:
+    """Return the records of some lines that were not taken back, by line."""
+    found: dict[str, list[_Known]] = defaultdict(list)
+    rows = _standing(actor).filter(~_withdrawn(actor), _of_lines(lines))
+    for row in rows.iterator(chunk_size=CHUNK):
+        facts = _facts(row, where[row.batch_id])
+        found[row.line].append(_Known(row.line, row.entry, row.position, facts))
     return found
 
 
@@ -208,43 +212,58 @@ def batch(batch_id: str, actor: Actor) -> BatchFacts:
     raise NotPermittedOrAbsent("There is no such batch.", where=batch_id)
 
 
-def quarantine(actor: Actor, *, batch: str | None = None) -> list[RejectedFacts]:
-    """Return the rejected cells of one batch, or of the last standing batch of every list.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A record in force: its line, the entry of the log that it came with, and where its row stood."""
 
-    A batch reads the whole file anew, so the last one says all that is still open.
-
-    Raises:
-        NotPermittedOrAbsent: The actor may not.
-    """
-    actor.require("records.quarantine")
-    wanted = {found.id: found for found in _last_batches(actor) if batch is None}
-    if batch is not None:
-        wanted = {found.id: found for found in batches(actor) if found.id == batch}
-        if not wanted:
-            raise NotPermittedOrAbsent("There is no such batch.", where=batch)
-    rows = RejectedCell.visible_to(actor).filter(batch_id__in=list(wanted)).order_by("entry", "position")
-    return [_rejected(row, wanted[row.batch_id].source_code) for row in rows.iterator() if row.body]
+    line: str
+    entry: int
+    locator: str
 
 
-def gone(actor: Actor) -> list[GoneFacts]:
-    """Return the records that the last edition of their list no longer has; they stay in force.
+def standing(record_ids: Iterable[str], actor: Actor) -> dict[str, Standing]:
+    """Return those of some records that are in force."""
+    wanted, found = list(record_ids), dict[str, Standing]()
+    for start in range(0, len(wanted), CHUNK):
+        rows = _in_force(actor).filter(pk__in=wanted[start : start + CHUNK])
+        found.update(
+            (row.id, Standing(row.line, row.entry, json.loads(row.body)["locator"]))
+            for row in rows.iterator()
+        )
+    return found
+
+
+def answers_given(actor: Actor) -> Answers:
+    """Return what people answered for rows that are gone, as far as it holds.
 
     Raises:
         NotPermittedOrAbsent: The actor may not.
     """
     actor.require("records.list")
-    last = {found.id: found for found in _last_batches(actor)}
-    absences = Absence.visible_to(actor).filter(batch_id__in=list(last)).order_by("entry", "position")
-    pairs = list(absences.values_list("record_id", "batch_id"))
-    standing: dict[str, str] = {}
-    for start in range(0, len(pairs), CHUNK):
-        rows = _in_force(actor).filter(pk__in=[record_id for record_id, _ in pairs[start : start + CHUNK]])
-        standing.update((row.id, json.loads(row.body)["locator"]) for row in rows.iterator())
-    return [
-        _gone(record_id, last[batch_id], standing[record_id])
-        for record_id, batch_id in pairs
-        if record_id in standing
-    ]
+    return _answers(actor)
+
+
+def lines_and_entries(record_ids: Iterable[str], actor: Actor) -> dict[str, tuple[str, int]]:
+    """Return the line of each record, and the entry of the log that it came with."""
+    wanted, found = list(record_ids), dict[str, tuple[str, int]]()
+    for start in range(0, len(wanted), CHUNK):
+        some = Record.visible_to(actor).filter(pk__in=wanted[start : start + CHUNK])
+        found.update((pk, (line, entry)) for pk, line, entry in some.values_list("pk", "line", "entry"))
+    return found
+
+
+def entries_of(batch_ids: Iterable[str], actor: Actor) -> dict[str, int]:
+    """Return the entry of the log by which each batch came in."""
+    rows = ImportBatch.visible_to(actor).filter(pk__in=list(batch_ids))
+    return dict(rows.values_list("pk", "entry"))
+
+
+def new_rows(batch_ids: Iterable[str], actor: Actor) -> frozenset[str]:
+    """Return the records of some batches whose rows no earlier record that stands speaks of."""
+    of_line = Q(pk=OuterRef("line")) | Q(LATER, line=OuterRef("line"))
+    earlier = _standing(actor).filter(of_line, entry__lt=OuterRef("entry"))
+    rows = _standing(actor).filter(~Exists(earlier), batch_id__in=list(batch_ids))
+    return frozenset(rows.values_list("pk", flat=True).iterator(chunk_size=CHUNK))
 
 
 def lines_of(record_ids: Iterable[str], actor: Actor) -> dict[str, str]:
@@ -289,7 +308,7 @@ def _of_lines(lines: Iterable[str]) -> Q:
 def _in_force(actor: Actor) -> QuerySet[Record]:
     standing = _standing(actor)
     later = standing.filter(LATER, line=OuterRef("line"), entry__gt=OuterRef("entry"))
-    return standing.filter(~Exists(later), ~_withdrawn(actor))
+    return standing.filter(~Exists(later), ~_withdrawn(actor), ~succeeded(actor, _undone(actor)))
 
 
 def _standing(actor: Actor) -> QuerySet[Record]:
@@ -300,11 +319,17 @@ def _withdrawn(actor: Actor) -> Exists:
     return Exists(Withdrawal.visible_to(actor).filter(line=OuterRef("line"), entry__gt=OuterRef("entry")))
 
 
+def _answers(actor: Actor) -> Answers:
+    """Return what people answered for rows that are gone."""
+    return answers(actor, _undone(actor)) if Answer.visible_to(actor).exists() else Answers()
+
+
 def _undone(actor: Actor) -> frozenset[str]:
     return frozenset(BatchUndo.visible_to(actor).values_list("batch_id", flat=True))
 
 
-def _last_batches(actor: Actor) -> list[BatchFacts]:
+def last_batches(actor: Actor) -> list[BatchFacts]:
+    """Return the last standing batch of every list."""
     last = {(found.source_code, found.list_name): found for found in batches(actor) if not found.is_undone}
     return list(last.values())
 
@@ -347,6 +372,7 @@ def _batch(row: ImportBatch, edition: Edition, codes: dict[str, str], *, is_undo
         report_id=edition.report_id,
         mapping=body["mapping"]["name"],
         mapping_digest=row.mapping_digest,
+        documented=body["documented"],
         imported_at=body["imported_at"],
         rows=counts["rows"],
         new=counts["new"],
@@ -358,20 +384,3 @@ def _batch(row: ImportBatch, edition: Edition, codes: dict[str, str], *, is_undo
         is_undone=is_undone,
         level=row.level,
     )
-
-
-def _rejected(row: RejectedCell, source_code: str) -> RejectedFacts:
-    body = json.loads(row.body)
-    return RejectedFacts(
-        batch_id=row.batch_id,
-        source_code=source_code,
-        file=body["file"],
-        row=body["row"],
-        column=body["column"],
-        reason=body["reason"],
-        message=body["message"],
-    )
-
-
-def _gone(record_id: str, batch: BatchFacts, locator: str) -> GoneFacts:
-    return GoneFacts(record_id, batch.id, batch.source_code, batch.list_name, batch.edition, locator)
