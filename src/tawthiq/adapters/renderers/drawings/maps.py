@@ -123,8 +123,8 @@ def _within(area: Area, room: Place) -> list[Mark]:
     if area.part.amount is None:
         return [Text(x, y + 3.4, area.label, _NAME, "middle", fill=ink, halo=ground)]
     return [
-        Text(x, y - 2.2, area.label, _NAME, "middle", fill=ink, halo=ground),
-        Text(x, y + 9.8, area.part.number, _SIZE, "middle", weight=600, fill=ink, halo=ground),
+        Text(x, y - 3, area.label, _NAME, "middle", fill=ink, halo=ground),
+        Text(x, y + 10.2, area.part.number, _SIZE, "middle", weight=600, fill=ink, halo=ground),
     ]
 
 
@@ -138,8 +138,8 @@ def _all_beside(beside: list[tuple[Area, Place]], top: float, height: float) -> 
         marks += [
             Line(((end, each.y), (x, y)), INK, 0.7),
             Dot(x, y, 3.2, ground, INK),  # the area may be too small to show its own shade
-            Text(MARGIN, each.y - 1.4, each.area.label, _NAME),
-            Text(MARGIN, each.y + 10, each.area.part.number, _SIZE, weight=600),
+            Text(MARGIN, each.y - 3.2, each.area.label, _NAME),
+            Text(MARGIN, each.y + 11, each.area.part.number, _SIZE, weight=600),
         ]
     return marks
 
