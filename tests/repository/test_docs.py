@@ -62,6 +62,8 @@ READS = {
     "tawthiq records changes",
     "tawthiq records suggest-mapping",
     "tawthiq figures count",
+    "tawthiq figures tables",
+    "tawthiq figures methodology",
     "tawthiq figures rules",
     "tawthiq audit verify",
     "tawthiq audit log",
