@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,12 @@ class MappedLists:
                 yield staged
             finally:
                 shutil.rmtree(finished, ignore_errors=True)
+
+    def clean(self) -> None:
+        """Throw away what an import left that was killed after its commit, unless another is reading now."""
+        if self._folder.exists():
+            with suppress(Busy), _alone(self._folder / LOCK):
+                self._clean(LOCK)
 
     def _clean(self, name: str) -> None:
         """Throw away what killed imports left: personal data does not lie about."""

@@ -61,6 +61,8 @@ def import_file(
         into_invented=archive.invented,
         dry_run=frame.dry_run,
     )
+    if outcome.is_done_before:
+        reader.clean()
     for note in outcome.notes:
         frame.note(f"Note: {note}")
     if outcome.counts.rejected_rows:
