@@ -13,6 +13,7 @@ import pytest
 
 from tests.journey.argentina import AS_OF, FILES, FOLDER, Taken, take
 from tests.journey.commands import cells
+from tests.journey.examples import build, shown
 
 pytestmark = [
     pytest.mark.shared,
@@ -271,3 +272,27 @@ def test_the_sex_that_ruvte_states_by_its_words_is_the_sex_in_parque(ruvte: Take
 
     assert len(both) > 300
     assert sum(one != other for one, other in both if other not in (None, "NA")) == 0
+
+
+@pytest.fixture(scope="module")
+def pages(ruvte: Taken, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("example") / "public"
+    return build(ruvte.tawthiq, "disappeared-in-argentina", release="all", into=folder)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_example_says_what_plain_sql_says(ruvte: Taken, pages: dict[str, str], lang: str) -> None:
+    words = shown(pages[lang])
+
+    for where in (DISAPPEARED, f"{DISAPPEARED} and not {DEAD} and not {FOUND}", f"{DEAD} or {KILLED}"):
+        assert str(ruvte.rows(where)) in words
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_the_example_names_nobody(ruvte: Taken, pages: dict[str, str], lang: str, direction: str) -> None:
+    names = [name for (name,) in ruvte.file.execute("select apellido_paterno_nombres from rows").fetchall()]
+    written = " ".join(shown(pages[lang]).upper().split())
+
+    assert sum(" ".join(name.split()) in written for name in names) == 0
+    assert f'lang="{lang}"' in pages[lang]
+    assert f'dir="{direction}"' in pages[lang]

@@ -15,6 +15,7 @@ import pytest
 
 from tawthiq.core.names import is_placeholder
 from tests.journey.commands import Tawthiq, cells
+from tests.journey.examples import build, shown
 
 SHARED = Path(os.environ.get("TAWTHIQ_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
 KILLED = SHARED / "data/syria_vdc/killed.csv"
@@ -173,3 +174,15 @@ def test_frozen_twice_the_digest_is_the_same(vdc: Tawthiq) -> None:
 
 def test_the_archive_verifies(vdc: Tawthiq) -> None:
     vdc.run("audit", "verify")
+
+
+def test_the_example_says_what_plain_sql_says_in_both_languages(
+    vdc: Tawthiq, plain: sqlite3.Connection, tmp_path: Path
+) -> None:
+    children = "select count(*) from killed where sex_age like 'Child%'"
+    tortured = "select count(*) from killed where cause like '%Torture%'"
+    pages = build(vdc, "killed-in-syria", release="singletons", into=tmp_path / "public")
+
+    for question in ("select count(*) from killed", children, tortured):
+        (number,) = plain.execute(question).fetchone()
+        assert all(str(number) in shown(page) for page in pages.values())

@@ -95,12 +95,12 @@ def test_who_was_proven_dead_died_by_the_day_of_the_finding(kind: str, status: s
         tipificacion_ruvte=f"DESAPARICION FORZADA / {kind}",
         fecha_detencion_secuestro="1º/06/1976",
         fecha_asesinato_o_hallazgo_de_restos="02/07/1976",
-        lugar_asesinato_o_hallazgo_de_restos="PILAR  BUENOS AIRES",
+        lugar_asesinato_o_hallazgo_de_restos="CORDOBA",
     )
 
     assert acts(account) == ["enforced-disappearance", "death-in-detention"]
     assert account.value("act-2", "date") == "1976-06-01/1976-07-02"
-    assert [(c.value, c.verbatim) for c in account.said("act-2", "place")] == [(None, "PILAR  BUENOS AIRES")]
+    assert [(c.value, c.verbatim) for c in account.said("act-2", "place")] == [(None, "CORDOBA")]
     assert stays(account)[0] == ("forcibly-disappeared", "1976-06-01", "1976-06-01/1976-07-02")
     assert stays(account)[1][:2] == (status, begin)
 

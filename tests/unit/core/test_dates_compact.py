@@ -27,6 +27,8 @@ from tawthiq.core.dates import UnreadableDate, read_date
         ("AÑOS/1988-89", "1988/1989"),
         ("AÑOS/1989-88", None),
         ("AÑOS/1999-00", None),
+        ("AÑOS/1988-88", None),
+        ("spring-july/1988", None),
         ("princ/06/1988", "1988-06"),
         ("med/06/1988", "1988-06"),
         ("fines/06/1988", "1988-06"),
