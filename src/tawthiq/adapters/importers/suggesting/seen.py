@@ -16,7 +16,7 @@ from tawthiq.core.places import Gazetteer
 MOST_VALUES = 40
 MOST_KEYS = 2_000_000
 MOST_READ = 5000
-LONGEST_VALUE = 60
+LONGEST_VALUE = 90
 IN_FIGURES = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 HIJRI_YEAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 NUMBER = re.compile(r"\d{1,3}")
