@@ -11,10 +11,11 @@ import pytest
 from tests.stages.cases.telling import killing, told
 
 from tawthiq.accounts.actors import Actor
+from tawthiq.accounts.permissions import Role
 from tawthiq.accounts.two_person import Profile
 from tawthiq.core.claims import Account
 from tawthiq.journey.cases.actions import link
-from tawthiq.journey.cases.queries import persons_of_records
+from tawthiq.journey.cases.queries import persons_of_records, reported_acts
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records import waiting
 from tawthiq.journey.records.answering import Decided, decide, keep
@@ -102,6 +103,20 @@ def test_the_same_becomes_one_person_and_one_act(
     assert now[found["z"]] in {persons[found["a"]], persons[found["z"]]}
     assert now[found["b"]] == persons[found["b"]]
     assert waiting.gone(amal) == []
+
+
+def test_who_decided_does_not_accept_what_came_of_it(
+    two_editions: None, amal: Actor, words: Words, occasion_for: Any
+) -> None:
+    dina = Actor.with_roles("U-DINA", "dina", frozenset({Role.ANALYST, Role.REVIEWER}), os_login="dina")
+    found = ids(amal)
+    decide([Decided(found["a"], found["z"], Verdict.SAME)], occasion=occasion_for(dina))
+    link("none", occasion=occasion_for(amal), words=words)
+
+    told = {one.told[0][0].id: one for one in reported_acts(amal)}
+
+    assert told[found["z"]].authors == {"U-AMAL", "U-DINA"}
+    assert told[found["b"]].authors == {"U-AMAL"}
 
 
 def test_the_same_counts_once_even_before_it_is_accepted_anew(

@@ -20,6 +20,7 @@ from tawthiq.journey.cases.models import Act, Membership, Person
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import judgements
 from tawthiq.journey.records.facts import RecordFacts, facts_from
+from tawthiq.journey.records.hands import deciders
 from tawthiq.journey.records.queries import origins, rows_in_force
 
 CHUNK = 5000
@@ -83,16 +84,19 @@ def reported_acts(
 
 
 class _Authors:
-    """Who made acts: took their records in, joined them, or settled what they say."""
+    """Who made acts: took their records in or decided on them, joined them, or settled what they say."""
 
     def __init__(self, actor: Actor) -> None:
         self._importers = {entry.subject: entry.actor_id for entry in entries(verb="records.import")}
         self._judges = _judges(actor)
+        self._deciders = deciders(actor)
 
     def of(self, told: Iterable[tuple[RecordFacts, str]], body: Body) -> frozenset[str]:
         authors = {self._importers.get(facts.batch_id, "") for facts, _ in told}
         if self._judges:
             authors.update(judge for facts, _ in told for judge in self._judges.get(facts.id, ()))
+        if self._deciders:
+            authors.update(one for facts, _ in told for one in self._deciders.get(facts.id, ()))
         authors.update(fact["by"] for key in ("resolved", "added_spells") for fact in body[key])
         return frozenset(authors - {""})
 
