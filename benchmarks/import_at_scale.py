@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import csv
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -33,9 +34,10 @@ EVERY_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command took: seconds, most memory in MB, what its folder grew by at the end and at most."""
+    """What a command took: seconds by the clock and of processors, most memory in MB, and growth in bytes."""
 
     seconds: float
+    processor: float
     memory: float
     grown: int
     most_grown: int
@@ -60,7 +62,7 @@ def _edition(rows: Iterator[Row]) -> Iterator[Row]:
 
 def measured(folder: Path, *words: str) -> Run:
     """Run a command and measure it; it must succeed."""
-    before, begun = size_of(folder), time.perf_counter()
+    before, used, begun = size_of(folder), _processor_seconds(), time.perf_counter()
     memory, most, seen = 0.0, before, begun
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
@@ -68,11 +70,17 @@ def measured(folder: Path, *words: str) -> Run:
             if time.perf_counter() - seen > 1:
                 most, seen = max(most, size_of(folder)), time.perf_counter()
             time.sleep(EVERY_SECONDS)
-    seconds = time.perf_counter() - begun
+    seconds, processor = time.perf_counter() - begun, _processor_seconds() - used
     if process.returncode not in (0, 3):
         raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
     grown = size_of(folder) - before
-    return Run(seconds, memory, grown, max(most - before, grown))
+    return Run(seconds, processor, memory, grown, max(most - before, grown))
+
+
+def _processor_seconds() -> float:
+    """Return what all commands so far took of the processors: steadier than time on a busy machine."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def size_of(folder: Path) -> int:
@@ -133,6 +141,7 @@ def compare(folder: Path, rows: int, *, times: int) -> dict[str, float]:
     base = min(run.seconds for run in theirs)
     return {
         "time": min(run.seconds for run in ours) / base,
+        "processor": min(run.processor for run in ours) / min(run.processor for run in theirs),
         "edition_time": edition.seconds / base,
         "disk": ours[0].grown / size,
         "memory": max(run.memory for run in [*ours, edition, again]),
@@ -151,7 +160,8 @@ def _import(archive: Path, file: Path) -> list[str]:
 def _print(rows: int, name: str, runs: list[Run], size: int) -> None:
     for run in runs:
         print(
-            f"{rows:9,} rows  {name:28} {run.seconds:7.1f} s  {run.memory:5.0f} MB  "
+            f"{rows:9,} rows  {name:28} {run.seconds:7.1f} s  {run.processor:7.1f} s of processor  "
+            f"{run.memory:5.0f} MB  "
             f"{run.grown / size:5.2f} x the file, at most {run.most_grown / size:5.2f} x",
             flush=True,
         )
