@@ -3,10 +3,10 @@
     .venv/bin/python benchmarks/journey_at_scale.py [--records 1000000] [--folder DIR]
 
 Two invented lists (`invented_list`) are imported by the command, a tenth as many rows first and then all of
-them, and each step runs in a process of its own, as a person would run it. Printed are wall seconds,
-processor seconds with those of its workers, and the largest memory of one process; then how many times longer a step
-took for ten times the rows. Ten is growth in step with the data. With `--folder` the archives stay there, and
-a second run takes the imported one from it.
+them, and each step runs in a process of its own, as a person would run it. Printed are wall seconds, seconds
+of processors with those of its workers, and the largest memory of one process; then how many times longer a
+step took for ten times the rows. Ten is growth in step with the data. With `--folder` the archives stay
+there, and a second run takes the imported one from it.
 """
 
 from __future__ import annotations
