@@ -193,7 +193,8 @@ def decide_on(
     ways = [gone is not None, table_file is not None, clear]
     if sum(ways) != 1 or (gone is not None and (new is None or verdict is None)):
         raise UsageProblem(
-            "Nothing was decided.", hint="Give GONE NEW --as same|different, or --from, or --clear."
+            "Nothing was decided: it is not said on what, or said twice.",
+            hint="Give GONE NEW same|different, or --from FILE, or --clear.",
         )
     if clear:
         outcome = decide_clear(occasion=occasion, source_code=source_code, dry_run=frame.dry_run)
