@@ -129,8 +129,11 @@ def test_only_what_is_clear_was_decided(story: Story) -> None:
 
 def test_nobody_of_the_last_edition_counts_twice(story: Story, lists: Lists) -> None:
     once = lists.number(f"select count(*) from once_{LAST}")
+    keys = lists.number(f"select count(*) from (select distinct {KEY} from list_{LAST})")
 
-    assert story.killed["undecided"]["at_least"] == story.killed["decided"]["at_least"] == once
+    # a key that repeats in the last edition may be known, once, from an earlier one
+    assert once <= story.killed["undecided"]["at_least"] <= keys
+    assert story.killed["decided"]["at_least"] == story.killed["undecided"]["at_least"]
 
 
 def test_what_is_undecided_is_shown_and_counts_in_at_most_only(story: Story) -> None:
@@ -139,9 +142,7 @@ def test_what_is_undecided_is_shown_and_counts_in_at_most_only(story: Story) -> 
     for release, left in (("undecided", gone), ("decided", gone - story.decided["same"])):
         killed = story.killed[release]
         assert undecided(story, release) == left
-        # who shares a key with another row of the last edition is neither gone nor in it
-        waiting = killed["at_most"] - killed["at_least"] - left
-        assert 0 <= waiting <= story.imported[LAST]["rejected_rows"]
+        assert killed["at_most"] - killed["at_least"] == left
 
 
 def test_two_releases_differ_by_exactly_what_was_decided(story: Story) -> None:
