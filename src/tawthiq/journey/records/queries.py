@@ -127,7 +127,8 @@ def successors(actor: Actor, record_ids: Iterable[str]) -> dict[str, str]:
     lines = _lines(record_ids, actor)
     now = lines_in_force(lines.values(), actor)
     if missing := set(lines.values()) - now.keys():
-        heads = {line: heads[-1] for line in missing if (heads := _answers(actor).heirs_of(line))}
+        given = _answers(actor)
+        heads = {line: heads[-1] for line in missing if (heads := given.heirs_of(line))}
         heirs = lines_in_force(heads.values(), actor)
         now |= {line: heirs[head] for line, head in heads.items() if head in heirs}
     return {old: now[line] for old, line in lines.items() if line in now and now[line] != old}
