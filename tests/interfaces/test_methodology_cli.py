@@ -58,6 +58,20 @@ def test_the_same_release_gives_the_same_bytes(format_: str, tmp_path: Path) -> 
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+@pytest.mark.parametrize(("lang", "remarked"), [("en", False), ("ar", True)], ids=["English", "Arabic"])
+def test_a_release_that_defines_in_english_only_says_so_in_arabic(
+    lang: str, remarked: bool, tmp_path: Path
+) -> None:
+    out = tmp_path / "method.html"
+
+    assert run("--lang", lang, "--out", str(out)).returncode == 0
+
+    page = out.read_text(encoding="utf-8")
+    assert "The neutral parent term" in page
+    assert ("لا يتضمن هذا الإصدار تعريفاً بالعربية" in page) == remarked
+    assert ('<bdi lang="en">' in page) == remarked
+
+
 def test_an_unknown_part_is_refused_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "about.yml").write_text("mandat: {en: a, ar: b}\n", encoding="utf-8")
 

@@ -13,7 +13,11 @@ from tawthiq.core.vocabulary.reference import vocabulary_page
 
 def term(code: str, **more) -> Term:
     return Term(
-        scheme="colour", code=code, label={"en": code.title(), "ar": "لون"}, definition="A colour.", **more
+        scheme="colour",
+        code=code,
+        label={"en": code.title(), "ar": "لون"},
+        definition={"en": "A colour.", "ar": "لون."},
+        **more,
     )
 
 
@@ -98,7 +102,7 @@ def test_a_retired_term_is_found_by_its_code_and_no_longer_by_its_label():
 def test_the_reference_page_says_what_replaced_a_retired_code():
     page = vocabulary_page(colours(term("red"), term("ruby", retired=True, replaced_by="red")))
 
-    assert "| `ruby` | Ruby · لون | A colour. Retired; use `red`. |" in page
+    assert "| `ruby` | Ruby · لون | A colour. Retired; use `red`.<br>لون. |" in page
 
 
 def test_an_exact_code_is_asked_of_term_and_never_guessed():
@@ -152,9 +156,42 @@ def test_a_vocabulary_of_a_later_format_is_not_read_as_if_it_were_known():
         Vocabulary.from_json({"format": 99, "packs": [], "schemes": {}})
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("A colour.", {"en": "A colour."}),
+        ("لون.", {"ar": "لون."}),
+        ("to-review", {}),
+        ({"en": "A colour.", "ar": "لون."}, {"en": "A colour.", "ar": "لون."}),
+    ],
+)
+def test_a_release_of_either_format_is_read_with_its_definitions_by_language(written, read):
+    terms = {"red": {"label": {"en": "Red", "ar": "أحمر"}, "definition": written}}
+    scheme = {"label": {"en": "Colour", "ar": "اللون"}, "about": "Which.", "terms": terms}
+
+    words = Vocabulary.from_json(
+        {"format": 1 if isinstance(written, str) else 2, "packs": [], "schemes": {"colour": scheme}}
+    )
+
+    assert words.term("colour", "red").definition == read
+    assert words.term("colour", "red").is_reviewed == bool(read)
+
+
+def test_the_reference_page_says_which_definitions_are_to_be_written():
+    unwritten = Term(scheme="colour", code="blue", label={"en": "Blue", "ar": "أزرق"}, definition={})
+
+    page = vocabulary_page(colours(term("red"), unwritten))
+
+    assert "| `blue` | Blue · أزرق | to-review |" in page
+    assert "- `colour`: `blue`\n" in page
+
+
 def test_an_archive_adds_its_own_collections_and_the_loaded_vocabulary_stays_as_it_is():
     own = Term(
-        scheme="collection", code="box-7", label={"en": "Box 7", "ar": "الصندوق 7"}, definition="A box."
+        scheme="collection",
+        code="box-7",
+        label={"en": "Box 7", "ar": "الصندوق 7"},
+        definition={"en": "A box."},
     )
 
     extended = load().extended("collection", [own])

@@ -10,18 +10,33 @@ from tawthiq.core.vocabulary.terms import Scheme
 GOOD = "red:\n  label: {en: Red, ar: أحمر}\n  definition: A colour.\n"
 
 
-def read(tmp_path, text):
+def read_colours(tmp_path, text):
     path = tmp_path / "colour.yml"
     path.write_text(text, encoding="utf-8")
     return read_terms(path, scheme="colour")
 
 
 def test_a_term_is_read_with_its_fields(tmp_path):
-    found = read(tmp_path, GOOD + '  valid_from: 2011-03-15\n  huridocs: "4:01"\n')
+    found = read_colours(tmp_path, GOOD + '  valid_from: 2011-03-15\n  huridocs: "4:01"\n')
 
     assert found["red"].valid_from.isoformat() == "2011-03-15"
     assert found["red"].huridocs == "4:01"
     assert found["red"].is_reviewed
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("A colour.", {"en": "A colour."}),
+        ("لون من الألوان.", {"ar": "لون من الألوان."}),
+        ("{en: A colour., ar: لون.}", {"en": "A colour.", "ar": "لون."}),
+        ("to-review", {}),
+    ],
+)
+def test_a_definition_is_read_by_language_however_it_is_written(tmp_path, written, read):
+    found = read_colours(tmp_path, GOOD.replace("A colour.", written))
+
+    assert found["red"].definition == read
 
 
 @pytest.mark.parametrize(
@@ -33,6 +48,11 @@ def test_a_term_is_read_with_its_fields(tmp_path):
         ("red:\n  label: {en: Red}\n  definition: A colour.\n", "label in 'ar' is missing"),
         ("red:\n  label: {en: Red, ar: ' '}\n  definition: A colour.\n", "label in 'ar' is missing"),
         ("red:\n  label: {en: Red, ar: أحمر}\n", "a definition is missing"),
+        (GOOD.replace("A colour.", "7"), "'definition' is not str or dict"),
+        (GOOD.replace("A colour.", "{}"), "one text for each language"),
+        (GOOD.replace("A colour.", "{en: A colour., ar: ' '}"), "one text for each language"),
+        (GOOD.replace("A colour.", "{en: A colour., ar: 7}"), "one text for each language"),
+        (GOOD.replace("A colour.", "{en: A colour., ar: to-review}"), "for both languages or for none"),
         (GOOD + "  broder: blue\n", "'broder' is not a field"),
         (GOOD + "  retired: soon\n", "'retired' is not bool"),
         (GOOD + "  valid_from: '2011'\n", "'valid_from' is not date"),
@@ -51,7 +71,7 @@ def test_a_term_is_read_with_its_fields(tmp_path):
 )
 def test_a_file_that_is_not_in_order_is_refused_and_says_why(tmp_path, fault, complaint):
     with pytest.raises(UsageProblem) as caught:
-        read(tmp_path, fault)
+        read_colours(tmp_path, fault)
 
     assert complaint in caught.value.message
     assert caught.value.where
@@ -68,7 +88,7 @@ def test_a_file_that_is_not_in_order_is_refused_and_says_why(tmp_path, fault, co
     ],
 )
 def test_a_reference_that_leads_nowhere_or_in_a_circle_is_refused(tmp_path, more, complaint):
-    scheme = Scheme("colour", {}, "", read(tmp_path, GOOD + more))
+    scheme = Scheme("colour", {}, "", read_colours(tmp_path, GOOD + more))
 
     with pytest.raises(UsageProblem, match=complaint):
         check([scheme])

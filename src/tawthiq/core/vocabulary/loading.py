@@ -11,7 +11,14 @@ from typing import Any
 import yaml
 
 from tawthiq.core.errors import UsageProblem
-from tawthiq.core.vocabulary.terms import DatedName, Scheme, Term, Vocabulary
+from tawthiq.core.vocabulary.terms import (
+    TO_REVIEW,
+    DatedName,
+    Scheme,
+    Term,
+    Vocabulary,
+    definition_by_language,
+)
 
 FOLDER = Path(__file__).parent
 PACKS = FOLDER / "packs"
@@ -26,9 +33,9 @@ PACK_FILES = {
 """What a pack may add to: its file, and the scheme that the file's terms join."""
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z]{1,2}")
 FORMS = {"masculine", "feminine", "plural"}
-KEYS = {
+KEYS: Mapping[str, Any] = {
     "label": dict,
-    "definition": str,
+    "definition": (str, dict),
     "standard": str,
     "broader": str,
     "huridocs": str,
@@ -104,12 +111,14 @@ def _term(code: str, body: Any, *, scheme: str, pack: str, path: Path) -> Term:
     _insist(isinstance(body, dict), where, "a term is a mapping")
     for key, value in body.items():
         _insist(key in KEYS, where, f"'{key}' is not a field of a term")
-        _insist(type(value) is KEYS[key], where, f"'{key}' is not {KEYS[key].__name__}")
+        kinds = KEYS[key] if isinstance(KEYS[key], tuple) else (KEYS[key],)
+        _insist(type(value) in kinds, where, f"'{key}' is not {' or '.join(k.__name__ for k in kinds)}")
     _insist("definition" in body, where, "a definition is missing (`to-review` where nobody has written it)")
     _insist(set(body.get("forms", FORMS)) == FORMS, where, f"forms are {', '.join(sorted(FORMS))}")
     fields = {
         **body,
         "label": _label(body.get("label"), where),
+        "definition": _definition(body["definition"], where),
         "names": _names(body.get("names", []), where),
     }
     return Term(scheme=scheme, code=code, pack=pack, **fields)
@@ -124,6 +133,16 @@ def _label(label: Any, where: str) -> dict[str, str]:
             f"the label in '{lang}' is missing",
         )
     return dict(label)
+
+
+def _definition(said: str | dict[Any, Any], where: str) -> dict[str, str]:
+    """Return the definition by language. A pack may define in one language only; the core may not."""
+    texts = [said] if isinstance(said, str) else [*said, *said.values()]
+    are_texts = all(isinstance(text, str) and text.strip() for text in texts)
+    _insist(texts and are_texts, where, "a definition is a text, or one text for each language")
+    found = definition_by_language(said)
+    _insist(TO_REVIEW not in found.values(), where, f"`{TO_REVIEW}` stands for both languages or for none")
+    return found
 
 
 def _names(names: list[Any], where: str) -> tuple[DatedName, ...]:

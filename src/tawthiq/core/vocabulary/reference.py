@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tawthiq.core.vocabulary.nouns import Noun, nouns
-from tawthiq.core.vocabulary.terms import Scheme, Term, Vocabulary
+from tawthiq.core.vocabulary.terms import TO_REVIEW, Scheme, Term, Vocabulary
 
 HEAD = """\
 # Vocabulary
@@ -14,14 +14,15 @@ Made from `src/tawthiq/core/vocabulary/*.yml` by `make docs`; change those. Code
 renamed: they are retired. A term stands under one broader term of its own scheme at most, and a question
 about a term includes its narrower ones. A release carries the vocabulary it was frozen with.
 
-Every Arabic label was reviewed once against published usage; a native reviewer should read it again.
+Every Arabic label was reviewed once against published usage; a native reviewer should read it again, and
+every Arabic definition, which says what the English one says and no more.
 Numbers such as 4:0101 refer to HURIDOCS micro-thesauri. Codes of the first drafts are in `old-codes.csv`.
 """
 TO_REVIEW_HEAD = """\
 ## Definitions still to be written
 
-These terms have labels and no definition yet (`definition: to-review`). Nothing that is counted depends on
-them.
+These terms have labels and no definition yet (`definition: to-review`), because a lawyer or another expert
+has to decide what they cover. Nothing that is counted depends on them.
 """
 NOUNS_HEAD = """\
 ## Counted nouns
@@ -73,7 +74,7 @@ def _row(term: Term, scheme: Scheme) -> str:
 
 def _meaning(term: Term) -> str:
     """Return the definition with what else holds of the term: dates, names in time, what became of it."""
-    said = [term.definition, term.note]
+    said = [term.definition.get("en", "" if term.is_reviewed else TO_REVIEW), term.note]
     if term.valid_from is not None or term.valid_to is not None:
         said.append(f"Valid {term.valid_from or '…'} to {term.valid_to or '…'}.")
     if term.predecessor is not None:
@@ -81,7 +82,7 @@ def _meaning(term: Term) -> str:
     said += [f"Named {n.label['en']} · {n.label['ar']} from {n.since}." for n in term.names if n.since]
     if term.retired:
         said.append(f"Retired{f'; use `{term.replaced_by}`' if term.replaced_by else ''}.")
-    return " ".join(filter(None, said))
+    return "<br>".join(filter(None, (" ".join(filter(None, said)), term.definition.get("ar"))))
 
 
 def _unreviewed(vocabulary: Vocabulary) -> Iterator[str]:

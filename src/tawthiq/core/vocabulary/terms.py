@@ -11,8 +11,22 @@ from typing import Any
 
 from tawthiq.core.errors import UsageProblem
 
-FORMAT = 1
+FORMAT = 2
+"""Of `vocabulary.json`; in format 1 a definition was one text, in English."""
+READABLE = (1, 2)
 TO_REVIEW = "to-review"
+_ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def definition_by_language(said: str | Mapping[str, str]) -> dict[str, str]:
+    """Return a definition by language, as it is written: by language already, one text, or `to-review`.
+
+    One text is in the language of its letters: Arabic if it has any Arabic letter, else English. A promise to
+    write the definition gives nothing.
+    """
+    if not isinstance(said, str):
+        return dict(said)
+    return {} if said == TO_REVIEW else {"ar" if _ARABIC.search(said) else "en": said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +44,8 @@ class Term:
     scheme: str
     code: str
     label: Mapping[str, str]
-    definition: str
+    definition: Mapping[str, str]
+    """By language; empty where nobody has written it yet."""
     standard: str = ""
     broader: str | None = None
     huridocs: str = ""
@@ -50,7 +65,7 @@ class Term:
     @property
     def is_reviewed(self) -> bool:
         """Return whether the term has a definition, rather than a promise to write one."""
-        return self.definition != TO_REVIEW
+        return bool(self.definition)
 
     def existed(self, *, earliest: date | None, latest: date | None) -> bool:
         """Return whether the term was valid on some day of the interval; an open side is None.
@@ -222,8 +237,9 @@ class Vocabulary:
         Raises:
             UsageProblem: It was written in a format that this version does not know.
         """
-        if data.get("format") != FORMAT:
-            raise UsageProblem(f"The vocabulary is in format {data.get('format')}; this reads {FORMAT}.")
+        if data.get("format") not in READABLE:
+            known = " and ".join(map(str, READABLE))
+            raise UsageProblem(f"The vocabulary is in format {data.get('format')}; this reads {known}.")
         schemes = (_scheme_from_json(code, body) for code, body in data["schemes"].items())
         return cls(schemes, tuple(data["packs"]))
 
@@ -255,7 +271,7 @@ def _term_json(term: Term) -> dict[str, Any]:
     """Return the term without what is empty, so that a new optional field changes no old release."""
     body: dict[str, Any] = {
         "label": dict(term.label),
-        "definition": term.definition,
+        "definition": dict(term.definition),
         "standard": term.standard,
         "broader": term.broader,
         "huridocs": term.huridocs,
@@ -281,7 +297,7 @@ def _scheme_from_json(code: str, body: Mapping[str, Any]) -> Scheme:
 
 
 def _term_from_json(scheme: str, code: str, body: Mapping[str, Any]) -> Term:
-    fields = dict(body)
+    fields = {**body, "definition": definition_by_language(body.get("definition", TO_REVIEW))}
     for key in ("valid_from", "valid_to"):
         if key in fields:
             fields[key] = date.fromisoformat(fields[key])

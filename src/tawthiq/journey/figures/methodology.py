@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tawthiq.core.errors import IntegrityFailure
+from tawthiq.core.vocabulary.terms import TO_REVIEW, definition_by_language
 from tawthiq.journey.figures.facts import Figure, ReleaseMark
 from tawthiq.journey.figures.queries import FrozenRelease
 from tawthiq.methods.checking.folder import VOCABULARY
@@ -23,7 +24,8 @@ class Term:
 
     code: str
     label: Mapping[str, str]
-    definition: str
+    definition: Mapping[str, str]
+    """By language; in English only where the release is of the first format, empty where nobody wrote it."""
     standard: str
 
 
@@ -113,4 +115,5 @@ def _violations(frozen: FrozenRelease) -> tuple[Term, ...]:
 
 
 def _term(code: str, said: Mapping[str, Any]) -> Term:
-    return Term(code, said["label"], said.get("definition", ""), said.get("standard", ""))
+    definition = definition_by_language(said.get("definition", TO_REVIEW))
+    return Term(code, said["label"], definition, said.get("standard", ""))

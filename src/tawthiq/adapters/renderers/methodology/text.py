@@ -21,7 +21,6 @@ from tawthiq.journey.figures.methodology import MethodFacts, Term
 from tawthiq.journey.statements.numbers import OpenRelease
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_TO_REVIEW = "to-review"
 
 
 @cache
@@ -108,12 +107,23 @@ class Methodology:
         )
 
     def _meaning(self, term: Term) -> Html:
-        # the vocabulary defines in English; the words are not translated by a program
-        is_written = term.definition and term.definition != _TO_REVIEW
-        said = [el("p", el("bdi", term.definition)) if is_written else self._p(self._say("no_definition"))]
+        said = list(self._defined(term.definition))
         if term.standard:
             said.append(el("p", self._say("standard", standard=el("bdi", term.standard)), class_="small"))
         return joined(said)
+
+    def _defined(self, definition: Mapping[str, str]) -> Iterator[Html]:
+        """Yield the definition in the language of the document, or else in the other one and a remark."""
+        if self.wording.lang in definition:
+            yield el("p", isolated(definition[self.wording.lang]))
+            return
+        # an old release defines in English only; the words are not translated by a program
+        lang = "en" if "en" in definition else next(iter(sorted(definition)), None)
+        if lang is None:
+            yield self._p(self._say("no_definition"))
+            return
+        yield el("p", el("bdi", definition[lang], lang=lang))
+        yield el("p", self._say("definition_elsewhere"), class_="small")
 
     def _accepted(self) -> Iterator[Html]:
         pairs = [
