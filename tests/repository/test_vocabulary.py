@@ -195,6 +195,18 @@ def test_violations_stand_under_the_parents_that_counting_relies_on():
     assert {code: terms for code, terms in under.items() if terms} == VIOLATIONS
 
 
+def test_kinds_of_facility_stand_under_what_they_are_for():
+    words = load()
+    under = {code: words.narrower("facility-kind", code) - {code} for code in words.codes("facility-kind")}
+
+    assert {code: kinds for code, kinds in under.items() if kinds} == {
+        "medical-facility": {"hospital", "medical-point", "ambulance"},
+        "educational-facility": {"school", "university", "kindergarten"},
+        "cultural-site": {"museum", "archaeological-site"},
+        "infrastructure": {"water-station", "power-station", "bridge"},
+    }
+
+
 def test_a_death_under_torture_is_a_killing_and_no_act_of_torture():
     words = load()
 
