@@ -62,7 +62,6 @@ class Kept:
     def _script(self, connection: psycopg.Connection[Any]) -> sql.Composed:
         """Return one script: the guard away, the rows as they were, the guard up again."""
         tables = [name for (name,) in connection.execute(TABLES, [self._schema])]
-        tables.remove("django_migrations")
         guards = connection.execute(TRIGGERS, [self._schema]).fetchall()
         parts = [_said("ALTER TABLE {} DISABLE TRIGGER USER", table) for table in tables]
         parts += [_said("DELETE FROM {}", table) for table in tables]

@@ -87,6 +87,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "accounts.deactivate": _RUNS,
         "accounts.list": _RUNS,
         "archive.move": _RUNS,
+        "archive.upgrade": _RUNS,
         "audit.verify": _ANYONE,
         "audit.log": _RUNS | _KEEPS,
         "audit.erase": _KEEPS | _REVIEWS,

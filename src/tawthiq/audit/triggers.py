@@ -28,9 +28,27 @@ def protected_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def guards() -> list[Guard]:
-    """Return every trigger that must be there."""
-    return [guard for model in protected_models() for guard in _guards_of(model)]
+def guards(*, former: Any = None) -> list[Guard]:
+    """Return every trigger that must be there.
+
+    `former` is Django's registry of the tables as they were at an earlier step, where those are meant.
+    """
+    return [
+        guard
+        for model in protected_models()
+        if (meta := meta_of(model, former)) is not None
+        for guard in _guards_of(model, meta)
+    ]
+
+
+def meta_of(model: type[models.Model], former: Any) -> Any | None:
+    """Return what a model's table consists of, now or formerly; None where there was no such table."""
+    if former is None:
+        return model._meta
+    try:
+        return former.get_model(model._meta.label)._meta
+    except LookupError:
+        return None
 
 
 def install(*, using: str = "default") -> None:
@@ -49,11 +67,11 @@ def install(*, using: str = "default") -> None:
                     cursor.execute(statement)
 
 
-def take_away(*, using: str) -> None:
-    """Take our triggers away from a database that is still being made, so that it can be filled."""
+def take_away(*, using: str, former: Any = None) -> None:
+    """Take our triggers away in a transaction that puts them back: to fill a new database, or to upgrade."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for guard in guards():
+        for guard in guards(former=former):
             if connection.vendor == "sqlite":
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{guard.name}"')
                 continue
@@ -61,12 +79,15 @@ def take_away(*, using: str) -> None:
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{guard.table}"')
 
 
-def problems(*, using: str = "default") -> list[str]:
-    """Return what is wrong with the triggers, each as a sentence; empty where all are as declared."""
-    connection = connections[using]
+def problems(*, using: str = "default", former: Any = None) -> list[str]:
+    """Return what is wrong with the triggers, each as a sentence; empty where all are as declared.
+
+    `former` is Django's registry of the tables as they were at an earlier step, where those are meant.
+    """
+    connection, declared = connections[using], guards(former=former)
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        guarding = [guard for guard in guards() if guard.table in tables]
+        guarding = [guard for guard in declared if guard.table in tables]
         if connection.vendor == "sqlite":
             present = _sqlite_triggers(cursor)
             wanted = {guard.name: guard.sqlite() for guard in guarding}
@@ -78,7 +99,7 @@ def problems(*, using: str = "default") -> list[str]:
                 for guard in guarding
                 for name, text in postgresql_guards.wanted(guard, schema=schema).items()
             }
-    absent = {f"table {guard.table} is missing" for guard in guards() if guard.table not in tables}
+    absent = {f"table {guard.table} is missing" for guard in declared if guard.table not in tables}
     missing = [f"trigger {name} is missing" for name in wanted if name not in present]
     altered = [
         f"trigger {name} is not the one declared"
@@ -100,56 +121,55 @@ def check(*, using: str = "default") -> None:
         others = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
         raise IntegrityFailure(
             f"The archive was not opened: {found[0]}{others}.",
-            hint="Another version of tawthiq made it, or somebody changed it: see tawthiq audit verify.",
+            hint="Somebody changed it: see tawthiq audit verify, and restore a backup.",
         )
 
 
-def _guards_of(model: type[models.Model]) -> Iterator[Guard]:
-    table = model._meta.db_table
+def _guards_of(model: type[models.Model], meta: Any) -> Iterator[Guard]:
+    table = meta.db_table
     protection: Protection = model.PROTECTION  # type: ignore[attr-defined]  # protected_models chose it
     if protection is Protection.ENTRY:
         yield Guard(
             table,
             "INSERT",
-            f"NEW.sequence = {_NEXT_SEQUENCE} AND {_is_new(model)}",
+            f"NEW.sequence = {_NEXT_SEQUENCE} AND {_is_new(model, meta)}",
             "the log only grows at its end",
         )
-        yield Guard(table, "UPDATE", _is_erasure(model), "a log entry never changes")
+        yield Guard(table, "UPDATE", _is_erasure(model, meta), "a log entry never changes")
     elif protection is Protection.COMMITTED:
         yield Guard(
             table,
             "INSERT",
-            f"NEW.entry = {_NEXT_SEQUENCE} AND {_is_new(model)}",
+            f"NEW.entry = {_NEXT_SEQUENCE} AND {_is_new(model, meta)}",
             "a row enters once, with the next log entry",
         )
-        yield Guard(table, "UPDATE", _is_erasure(model), "this row never changes")
+        yield Guard(table, "UPDATE", _is_erasure(model, meta), "this row never changes")
     else:
         yield Guard(
             table,
             "INSERT",
-            f"NEW.version = 1 AND {_has_version(model)} AND {_is_new(model)}",
+            f"NEW.version = 1 AND {_has_version(model)} AND {_is_new(model, meta)}",
             "an object enters once, together with its first version",
         )
         yield Guard(
             table,
             "UPDATE",
             f"(NEW.id = OLD.id AND NEW.version = OLD.version + 1 AND {_has_version(model)})"
-            f" OR ({_is_erasure(model)})",
+            f" OR ({_is_erasure(model, meta)})",
             "an object changes together with its next version only",
         )
     yield Guard(table, "DELETE", "1 = 0", "nothing is ever deleted here")
 
 
-def _is_new(model: type[models.Model]) -> str:
+def _is_new(model: Any, meta: Any) -> str:
     """Return SQL: no row is there that this one collides with.
 
     The constraints say so too, but SQLite's INSERT OR REPLACE answers them by deleting the row that is
     there, and without a DELETE trigger.
     """
-    meta = model._meta
-    unique: list[tuple[Any, ...]] = [(field.column,) for field in meta.concrete_fields if field.unique]
+    unique: list[tuple[Any, ...]] = [(field.column,) for field in _fields(model, meta) if field.unique]
     unique += [
-        tuple(meta.get_field(name).column for name in constraint.fields)  # type: ignore[union-attr]  # real fields
+        tuple(meta.get_field(name).column for name in constraint.fields)
         for constraint in meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]
@@ -169,15 +189,15 @@ def _has_version(model: Any) -> str:
     )
 
 
-def _is_erasure(model: Any) -> str:
+def _is_erasure(model: Any, meta: Any) -> str:
     """Return SQL: only the words go, and two different people have signed for it.
 
     A signature cannot itself be erased: it holds no words.
     """
     if model is ErasureSignature:
         return "1 = 0"
-    emptied = {"body", *(("salt",) if _has_salt(model) else ()), *getattr(model, "PERSONAL", ())}
-    kept = [field.column for field in model._meta.concrete_fields if field.column not in emptied]
+    emptied = {"body", *(("salt",) if _has_salt(meta) else ()), *getattr(model, "PERSONAL", ())}
+    kept = [field.column for field in _fields(model, meta) if field.column not in emptied]
     conditions = [f"NEW.\"{column}\" = ''" for column in sorted(emptied)]
     conditions += [f'NEW."{column}" {{same}} OLD."{column}"' for column in kept]
     kind, object_id, number = _target(model)
@@ -188,8 +208,14 @@ def _is_erasure(model: Any) -> str:
     return " AND ".join([*conditions, signatures])
 
 
-def _has_salt(model: type[models.Model]) -> bool:
-    return any(field.column == "salt" for field in model._meta.concrete_fields)
+def _fields(model: Any, meta: Any) -> list[Any]:
+    """Return the table's fields in the order of the model: Django remembers former ones in another order."""
+    order = {field.column: place for place, field in enumerate(model._meta.concrete_fields)}
+    return sorted(meta.concrete_fields, key=lambda field: order.get(field.column, len(order)))
+
+
+def _has_salt(meta: Any) -> bool:
+    return any(field.column == "salt" for field in meta.concrete_fields)
 
 
 def _target(model: Any) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tawthiq.adapters.storage import databases, schemas
+from tawthiq.adapters.storage import databases, schemas, steps
 from tawthiq.core.errors import RefusedByRule, TawthiqError, UsageProblem
 from tawthiq.core.ids import Draw
 
@@ -180,19 +180,27 @@ class Archive:
         )
 
 
-def connect(folder: Path, *, is_guard_checked: bool = True, is_moving: bool = False) -> Archive:
+def connect(
+    folder: Path, *, is_guard_checked: bool = True, is_moving: bool = False, is_upgrading: bool = False
+) -> Archive:
     """Open an archive and point this process's database at it.
 
     Only a verification, which reports on the guard itself, opens an archive without checking it. Only a
-    move opens one on SQLite while the environment names a server.
+    move opens one on SQLite while the environment names a server. Only an upgrade opens one that an older
+    version made, and looks at its guard itself.
 
     Raises:
         UsageProblem: There is no archive here, this version is too old for it, or its database is not the
             one that the environment names.
+        OutdatedArchive: An older version made it, and it was not upgraded.
+        NewerArchive: A newer version made it.
         IntegrityFailure: A trigger that guards the archive is missing or altered.
     """
     archive = Archive.open(folder)
     _use_database_of(archive, is_moving=is_moving)
+    if is_upgrading:
+        return archive
+    steps.refuse_other_version(archive.path)
     if is_guard_checked:
         _check_safeguards()
     return archive

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from tawthiq.adapters.storage.archive import connect
@@ -53,3 +55,60 @@ def move_command(frame: Frame, *, to: str, reason: str) -> None:
     data = {"to": to, "rows": moved.rows, "tables": moved.tables, "entries": moved.entries, "dry_run": False}
     text = f"Moved {moved.rows} rows in {moved.tables} tables to {to}, and verified them there."
     frame.result(data, text)
+
+
+@stage_command(group, "upgrade", permission="archive.upgrade", writes=True)
+@click.option("--reason", default="", help="Why, for the log.")
+def upgrade_command(frame: Frame, *, reason: str) -> None:
+    """Make an archive of an older version one of this version.
+
+    Everything is verified, the database is copied beside itself (on SQLite), all steps are taken in one
+    transaction, and everything is verified again. What fails leaves the archive as it was. Nobody else may
+    write meanwhile.
+    """
+    # Here, and only here, an archive of an older version is opened.
+    frame.archive = connect(frame.folder, is_upgrading=True)
+    from tawthiq.adapters.storage import steps, upgrading  # noqa: PLC0415  # needs Django set up
+
+    steps.refuse_newer(frame.archive.path)
+    frame.actor.require("archive.upgrade")
+    with frame.progress("Upgrading") as advance:
+        if frame.dry_run:
+            done = upgrading.examine(frame.archive, progress=advance)
+        else:
+            occasion = frame.occasion(reason=reason)
+            done = upgrading.upgrade(frame.archive, occasion=occasion, progress=advance)
+    _say_of_copies(frame, done.copy, has_steps=bool(done.steps))
+    data = {
+        "steps": list(done.steps),
+        "entries": done.entries,
+        "rows": done.rows,
+        "copy": None if done.copy is None else done.copy.name,
+        "dry_run": frame.dry_run,
+    }
+    frame.result(data, _said_of_steps(done.steps, entries=done.entries, is_dry=frame.dry_run))
+
+
+def _said_of_steps(steps: tuple[str, ...], *, entries: int, is_dry: bool) -> str:
+    if not steps:
+        return "Nothing left to do: the archive is of this version."
+    first = "Would take" if is_dry else "Took"
+    verified = f"The log of {entries} entries verifies{'' if is_dry else ', as it did before'}."
+    return "\n".join([f"{first} {len(steps)} steps:", *(f"  {step}" for step in steps), verified])
+
+
+def _say_of_copies(frame: Frame, copy: Path | None, *, has_steps: bool) -> None:
+    if not has_steps:
+        return
+    if frame.archive.is_on_postgresql:
+        if frame.dry_run:
+            frame.note("No copy will be made of a database on a server: make a backup first (pg_dump).")
+        return
+    if frame.dry_run or copy is None:
+        size = frame.archive.database_path.stat().st_size
+        frame.note(f"A copy of the database would be made beside it first ({size} bytes).")
+        return
+    frame.note(
+        f"The database as it was is in {copy.name}. It holds the personal data of the archive: keep it as you"
+        " keep the archive, and delete it when you have looked at the upgraded one and made a backup of that."
+    )
