@@ -119,7 +119,7 @@ def run(archive: Path, *words: str) -> dict[str, object]:
 
 def take_in(archive: Path, folder: Path, name: str) -> dict[str, object]:
     path = str(folder / f"moh_{name}.csv")
-    by = ("--source", "ministry", "--mapping", "ministry", "--documented", f"../{DAYS[name]}")
+    by = ("--source", "ministry", "--mapping", "ministry", "--documented", DAYS[name])
     return run(archive, "records", "import", path, *by)
 
 

@@ -53,7 +53,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, lists: Lists) -> Story:
     tawthiq.run("init", str(tawthiq.archive))
     imported, proposals, crowded, clear = {}, {}, 0, 0
     for name, before in zip(RELEASES, ("", *RELEASES), strict=False):
-        words = ("--source", "ministry", "--mapping", "ministry", "--documented", f"../{DAYS[name]}")
+        words = ("--source", "ministry", "--mapping", "ministry", "--documented", DAYS[name])
         path = str(GAZA / f"moh_{name}.csv")
         imported[name] = tawthiq.json("records", "import", path, *words, expect=3)
         if before:
