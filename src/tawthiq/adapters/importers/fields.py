@@ -70,6 +70,8 @@ ACT: Mapping[str, Field] = MappingProxyType(
         "method": _code("method"),
         "facility": FACILITY,
         "event": TEXT,
+        "protected-group": _code("protected-group"),
+        "target": _code("facility-kind"),
     }
 )
 SPELL: Mapping[str, Field] = MappingProxyType(

@@ -90,6 +90,8 @@ class ActPossibilities:
     facility: Set
     event: Set
     person_status: Set
+    protected_group: Set
+    target: Set
     age_group: Set
     age_min: int | None
     age_max: int | None
@@ -185,10 +187,14 @@ def of_act(
     """
     settled = resolved or {}
 
-    def field(name: str, finer: Finer = same_only, *, of_person_too: bool = False) -> Set:
+    def field(
+        name: str, finer: Finer = same_only, *, of_person_too: bool = False, together: bool = False
+    ) -> Set:
         def read(part: Part) -> Set:
-            own = stated(part.account, part.act, name)
-            return own if own or not of_person_too else stated(part.account, PERSON, name)
+            own = stated(part.account, part.act, name, together=together)
+            if own or not of_person_too:
+                return own
+            return stated(part.account, PERSON, name, together=together)
 
         return settled[name] if name in settled else _over(parts, read, finer)
 
@@ -206,6 +212,8 @@ def of_act(
         facility=field("facility"),
         event=field("event"),
         person_status=field("person-status", words.finer_in("person-status"), of_person_too=True),
+        protected_group=field("protected-group", of_person_too=True, together=True),
+        target=field("target", together=True),
         age_group=ages.groups,
         age_min=ages.least,
         age_max=ages.greatest,

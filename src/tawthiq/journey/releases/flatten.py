@@ -113,6 +113,8 @@ class Flattening:
             "date_begin": begin,
             "date_end": end,
             "person_status": written(may_be.person_status),
+            "protected_group": written(may_be.protected_group),
+            "target": written(may_be.target),
             "method": written(may_be.method),
             "facility": written(may_be.facility),
             "party": written(may_be.party),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tawthiq.methods.checking.manifest import read_manifest
 from tawthiq.methods.counting.schema import ACTS, EVENTS, IDENTIFICATIONS, PERSONS, TOMBSTONES, Table
-from tawthiq.methods.counting.tables import check_schema, connect, source_of
+from tawthiq.methods.counting.tables import connect, create_view
 
 COMPARED = (PERSONS, ACTS, EVENTS, IDENTIFICATIONS)
 
@@ -41,15 +42,17 @@ def compare(earlier: Path, later: Path) -> ReleaseChange:
     Raises:
         IntegrityFailure: A table is missing or has other columns.
     """
+    formats = {folder: read_manifest(folder).format for folder in (earlier, later)}
     with connect() as db:
         for prefix, folder in (("a", earlier), ("b", later)):
             for table in (*COMPARED, TOMBSTONES):
                 path = folder / "counting" / f"{table.name}.parquet"
-                check_schema(db, table, path)
-                db.execute(f"CREATE VIEW {prefix}_{table.name} AS SELECT * FROM {source_of(path)}")  # noqa: S608  # our names
+                create_view(db, table, path, number=formats[folder], name=f"{prefix}_{table.name}")
         changes = {}
         for table in COMPARED:
-            found = [db.execute(query).fetchall() for query in _queries(table)]
+            # a column that only one of them has says nothing of what changed
+            in_both = table.of_format(min(formats.values()))
+            found = [db.execute(query).fetchall() for query in _queries(in_both)]
             changes[table.name] = TableChange(*(tuple(row[0] for row in rows) for rows in found))
         gone = db.execute(
             "SELECT person_id, into_id, reason FROM b_tombstones SEMI JOIN a_persons USING (person_id)"

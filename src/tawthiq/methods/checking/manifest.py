@@ -11,8 +11,10 @@ from typing import Any
 from tawthiq.core.digests import canonical_json, sha256_text
 from tawthiq.core.errors import IntegrityFailure
 from tawthiq.methods.checking.folder import MANIFEST
+from tawthiq.methods.counting.schema import FORMAT
 
-RELEASE_FORMAT = 1
+RELEASE_FORMAT = FORMAT
+OLDEST_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,21 @@ class Manifest:
     def computed_digest(self) -> str:
         """Return the release digest that follows from the digests in this manifest."""
         digests = {name: entry.digest for name, entry in self.tables.items() if entry.digest is not None}
-        return release_digest(self.as_of, tables=digests, rules=self.rules, vocabulary=self.vocabulary)
+        return release_digest(
+            self.as_of, tables=digests, rules=self.rules, vocabulary=self.vocabulary, form=self.format
+        )
 
 
-def release_digest(as_of: date, *, tables: dict[str, str], rules: str, vocabulary: str) -> str:
+def release_digest(
+    as_of: date, *, tables: dict[str, str], rules: str, vocabulary: str, form: int = RELEASE_FORMAT
+) -> str:
     """Return the digest of a release: tables, as-of date, rules and vocabulary, and nothing else.
 
     No name, clock, path, login, tree size or software version enters it, so that the same archive gives the
     same digest wherever and whenever it is frozen.
     """
     content = {
-        "format": RELEASE_FORMAT,
+        "format": form,
         "as_of": as_of.isoformat(),
         "tables": tables,
         "rules": rules,
@@ -119,9 +125,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _parsed(data: Any) -> Manifest:
-    if not isinstance(data, dict) or data.get("format") != RELEASE_FORMAT:
+    known = range(OLDEST_FORMAT, RELEASE_FORMAT + 1)
+    if not isinstance(data, dict) or data.get("format") not in known:
         raise IntegrityFailure(
-            f"The manifest is not of format {RELEASE_FORMAT}.",
+            f"The manifest is not of a format that this version reads, up to {RELEASE_FORMAT}.",
             where=MANIFEST,
             hint="A later Tawthiq may have made it: use that version, or a later one.",
         )

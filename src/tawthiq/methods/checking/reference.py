@@ -57,5 +57,7 @@ def _tables(part: str, tables: Iterable[Table]) -> Iterable[str]:
         yield f"Sorted by `{table.key}`.\n"
         yield "| Column | Type | Meaning |\n|---|---|---|"
         for column in table.columns:
-            yield f"| `{column.name}` | {column.type} | {column.meaning.replace('|', chr(92) + '|')} |"
+            meaning = column.meaning.replace("|", chr(92) + "|")
+            since = f" (since format {column.since})" if column.since > 1 else ""
+            yield f"| `{column.name}` | {column.type} | {meaning}{since} |"
         yield ""

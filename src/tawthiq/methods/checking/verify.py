@@ -105,7 +105,7 @@ def _tables(folder: Path, manifest: Manifest) -> Iterator[Disagreement]:
         yield Disagreement(MANIFEST, "its counts are not those of its tables")
     for file, table in ALL_TABLES.items():
         try:
-            entry = table_entry(folder / file, table)
+            entry = table_entry(folder / file, table.of_format(manifest.format))
         except IntegrityFailure as error:
             yield Disagreement(file, error.message)
             continue

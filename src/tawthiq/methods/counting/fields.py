@@ -47,6 +47,8 @@ _ALL = (
     Field("sex", "sex", "sex"),
     Field("age-group", "age_group", "age-group"),
     Field("person-status", "person_status", "person-status"),
+    Field("protected-group", "protected_group", "protected-group", several=True),
+    Field("target", "target", "facility-kind", several=True),
     Field("community", "community", "community", several=True),
     Field("nationality", "nationality", "nationality", several=True),
     Field("governorate", "governorate", PLACE),

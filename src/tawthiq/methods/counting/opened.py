@@ -15,14 +15,13 @@ import duckdb
 from tawthiq.core.errors import IntegrityFailure, UsageProblem
 from tawthiq.methods.counting.lines import Row
 from tawthiq.methods.counting.question import Question
-from tawthiq.methods.counting.schema import TABLES, Table
+from tawthiq.methods.counting.schema import FORMAT, TABLES, Table
 from tawthiq.methods.counting.sets import alternatives
 from tawthiq.methods.counting.tables import (
-    check_schema,
     connect,
     create_from,
+    create_view,
     rows_of,
-    source_of,
 )
 from tawthiq.methods.counting.words import ReleaseWords
 
@@ -61,8 +60,7 @@ class ReleaseTables:
         db = connect(threads=threads)
         for table in TABLES:
             path = folder / COUNTING / f"{table.name}.parquet"
-            check_schema(db, table, path)
-            db.execute(f"CREATE VIEW {table.name} AS SELECT * FROM {source_of(path)}")  # noqa: S608  # our names
+            create_view(db, table, path, number=manifest.get("format", FORMAT))
         return cls(db, as_of, _with_found(ReleaseWords.from_json(words), db), _by_code(rules), manifest)
 
     @classmethod

@@ -9,7 +9,7 @@ A row of another table is set aside as plain JSON. Pure text in, files out: work
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +40,7 @@ class Aside:
         self._marks = {name: MARKS[name] for name in self._numbers}
         keys = (NUMBERED[name].key for name in self._numbers)
         self._hidden = tuple(key for key in keys if key not in table.column_names)
+        self._blank = self._with_blanks()
 
     def line(self, row: Row) -> bytes:
         """Return a row as it is set aside, ended by a newline.
@@ -55,6 +56,23 @@ class Aside:
             return orjson.dumps(values) + b"\n"
         identifiers = (row[NUMBERED[name].key] or "" for name in self._numbers)
         return (BETWEEN.join((key, *identifiers, self._marked(values))) + "\n").encode()
+
+    def filled(self, identifiers: Sequence[str], texts: Mapping[str, str]) -> str:
+        """Return the line of a counting table's row whose values are canonical JSON already.
+
+        `identifiers` are the printable key, and then what each dense number is of; the caller answers for
+        the values, which are not looked at again: it is for rows by the hundred thousand.
+
+        Raises:
+            KeyError: A column is missing.
+        """
+        return f"{BETWEEN.join(identifiers)}{BETWEEN}{self._blank % texts}\n"
+
+    def _with_blanks(self) -> str:
+        """Return the canonical line of any row: keys in order, a mark or a blank after each."""
+        names = sorted(self._table.column_names)
+        pairs = (f'"{name}":{self._marks.get(name, f"%({name})s")}' for name in names)
+        return f"{{{','.join(pairs)}}}"
 
     def _marked(self, values: Row) -> str:
         marked = {**values, **self._marks}

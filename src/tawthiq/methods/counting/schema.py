@@ -8,8 +8,11 @@ members are sorted by bytes. Bounds are precomputed for speed; a NULL bound is o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
+FORMAT = 2
+"""The format of a release that is frozen now. A column says since which format it is there."""
 ALTERNATIVE = "|"
 TOGETHER = "+"
 UNIDENTIFIED = "unidentified"
@@ -24,6 +27,7 @@ class Column:
     name: str
     type: str
     meaning: str
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,19 @@ class Table:
         """Return the names of the columns in order."""
         return tuple(column.name for column in self.columns)
 
+    def of_format(self, number: int) -> Table:
+        """Return the table as a release of that format has it."""
+        return _of_format(self, number)
 
-def _columns(text: str) -> tuple[Column, ...]:
+
+@cache
+def _of_format(table: Table, number: int) -> Table:
+    return replace(table, columns=tuple(column for column in table.columns if column.since <= number))
+
+
+def _columns(text: str, *, since: int = 1) -> tuple[Column, ...]:
     rows = (line.split(None, 2) for line in text.strip().splitlines())
-    return tuple(Column(name, kind, meaning) for name, kind, meaning in rows)
+    return tuple(Column(name, kind, meaning, since) for name, kind, meaning in rows)
 
 
 PERSON_FIELDS = """
@@ -99,6 +112,13 @@ district_last_seen VARCHAR  the same, as districts
 level              INTEGER  confidentiality of the act (0 public .. 6 sealed)
 """
         + PERSON_FIELDS.lstrip("\n")
+    )
+    + _columns(
+        """
+protected_group    VARCHAR  set of protected groups the person was of at the time of the act, together
+target             VARCHAR  set of kinds of facility that was attacked, together where it was several
+""",
+        since=2,
     ),
 )
 

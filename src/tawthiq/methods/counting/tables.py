@@ -127,6 +127,20 @@ def check_schema(db: duckdb.DuckDBPyConnection, table: Table, path: Path) -> Non
             )
 
 
+def create_view(
+    db: duckdb.DuckDBPyConnection, table: Table, path: Path, *, number: int, name: str = ""
+) -> None:
+    """Show the file of a release of that format as its table; what the format has not yet, nobody states.
+
+    Raises:
+        IntegrityFailure: It is missing, is not Parquet, or has other columns.
+    """
+    there = table.of_format(number)
+    check_schema(db, there, path)
+    later = "".join(f", NULL::{c.type} AS {c.name}" for c in table.columns if c not in there.columns)
+    db.execute(f"CREATE VIEW {name or table.name} AS SELECT *{later} FROM {source_of(path)}")  # noqa: S608  # our names
+
+
 def create_from(
     db: duckdb.DuckDBPyConnection,
     statement: str,

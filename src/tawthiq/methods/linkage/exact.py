@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from tawthiq.core.errors import UsageProblem
@@ -24,6 +25,7 @@ from tawthiq.methods.linkage.facts import (
     contradictions,
     facts_of,
     is_placeholder_day,
+    may_contradict_itself,
     own_contradictions,
 )
 from tawthiq.methods.linkage.model import (
@@ -90,7 +92,7 @@ def _ordered(candidates: Iterable[Candidate]) -> list[Candidate]:
     return ordered
 
 
-def _unusable(candidate: Candidate, facts: Facts, days: list[Key]) -> str | None:
+def _unusable(candidate: Candidate, days: list[Key]) -> str | None:
     """Return why the rule leaves a candidate alone, or None."""
     if is_placeholder(candidate.name):
         return "placeholder-name"
@@ -98,7 +100,8 @@ def _unusable(candidate: Candidate, facts: Facts, days: list[Key]) -> str | None
         return "one-name"
     if not days:
         return "no-known-day"
-    return "contradicts-itself" if own_contradictions(facts) else None
+    is_at_odds = may_contradict_itself(candidate) and own_contradictions(facts_of(candidate))
+    return "contradicts-itself" if is_at_odds else None
 
 
 def _keys(candidate: Candidate) -> list[Key]:
@@ -114,40 +117,48 @@ def _keys(candidate: Candidate) -> list[Key]:
     return sorted(key for key in days if not (key[1] == "birth" and is_placeholder_day(key[2])))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Table:
     """The candidates indexed: by the person people know them to be, and by key."""
 
-    facts: dict[str, Facts]
-    keys: dict[str, list[Key]]
-    sharing: dict[Key, list[str]]
-    persons: dict[str, list[str]]
     judged: Contraction
-    left_alone: Counter[str]
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    keys: dict[str, list[Key]] = field(default_factory=dict)
+    sharing: dict[Key, list[str]] = field(default_factory=dict)
+    persons: dict[str, list[str]] = field(default_factory=dict)
+    left_alone: Counter[str] = field(default_factory=Counter)
+    _facts: dict[str, Facts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ordered: list[Candidate], judged: Contraction) -> _Table:
         """Index candidates, which are sorted by record."""
-        table = cls({}, {}, {}, {}, judged, Counter())
+        table = cls(judged)
         for candidate in ordered:
             table._add(candidate)
         return table
 
     def _add(self, candidate: Candidate) -> None:
         record = candidate.record_id
-        self.facts[record] = facts = facts_of(candidate)
+        self.candidates[record] = candidate
         self.persons.setdefault(self.judged.person(record), []).append(record)
         keys = _keys(candidate)
-        if (reason := _unusable(candidate, facts, keys)) is not None:
+        if (reason := _unusable(candidate, keys)) is not None:
             self.left_alone[reason] += 1
             return
         self.keys[record] = keys
         for key in keys:
             self.sharing.setdefault(key, []).append(record)
 
-    def shared_keys(self) -> Iterator[tuple[Key, list[str]]]:
-        """Yield the keys that several records share, in order, with their records."""
-        return ((key, records) for key, records in sorted(self.sharing.items()) if len(records) > 1)
+    def facts(self, record: str) -> Facts:
+        """Return a record's facts; most records share no key with another, and nobody asks for theirs."""
+        if (known := self._facts.get(record)) is None:
+            self._facts[record] = known = facts_of(self.candidates[record])
+        return known
+
+    @cached_property
+    def shared_keys(self) -> list[tuple[Key, list[str]]]:
+        """The keys that several records share, in order, with their records."""
+        return sorted((key, records) for key, records in self.sharing.items() if len(records) > 1)
 
     def against(self, left: str, right: str) -> tuple[Reason, ...]:
         """Return why two persons cannot be one, going by all their records; nothing where they can."""
@@ -155,7 +166,7 @@ class _Table:
             reason
             for one in self.persons[left]
             for other in self.persons[right]
-            for reason in contradictions(self.facts[one], self.facts[other])
+            for reason in contradictions(self.facts(one), self.facts(other))
         }
         return tuple(sorted(found, key=lambda reason: reason.code))
 
@@ -167,11 +178,11 @@ def _joinable(table: _Table) -> dict[str, str]:
     speak against both: a relation that holds whatever the order, and that no chain can stretch.
     """
     reachable = Unions()
-    for _, records in table.shared_keys():
+    for _, records in table.shared_keys:
         first, *others = map(table.judged.person, records)
         for other in others:
             reachable.join(first, other)
-    persons = {table.judged.person(record) for _, records in table.shared_keys() for record in records}
+    persons = {table.judged.person(record) for _, records in table.shared_keys for record in records}
     classes: dict[str, str] = {}
     for group in reachable.groups(persons).values():
         classes |= _classes(table, group)
@@ -179,7 +190,7 @@ def _joinable(table: _Table) -> dict[str, str]:
 
 
 def _classes(table: _Table, group: list[str]) -> dict[str, str]:
-    facts = [table.facts[record] for person in group for record in table.persons[person]]
+    facts = [table.facts(record) for person in group for record in table.persons[person]]
     members = frozenset(group)
     if agree(facts) and not any(members & table.judged.barriers.get(person, frozenset()) for person in group):
         return dict.fromkeys(group, group[0])
@@ -195,7 +206,7 @@ def _classes(table: _Table, group: list[str]) -> dict[str, str]:
 def _matches(table: _Table, classes: dict[str, str], rule: str) -> Iterator[Match]:
     """Yield one match for each join: of a record with the first that shares its key and its class."""
     joined = Unions()
-    for _, records in table.shared_keys():
+    for _, records in table.shared_keys:
         first_of_class: dict[str, str] = {}
         for record in records:
             person = table.judged.person(record)
@@ -213,10 +224,11 @@ def _clusters(table: _Table, matches: Iterable[Match]) -> tuple[tuple[str, ...],
     joined = Unions()
     for person, records in table.persons.items():
         for record in records:
-            joined.join(person, record)
+            if record != person:
+                joined.join(person, record)
     for match in matches:
         joined.join(match.left, match.right)
-    return tuple(sorted(map(tuple, joined.groups(table.facts).values())))
+    return tuple(sorted(map(tuple, joined.groups(table.candidates).values())))
 
 
 def _refusals(table: _Table, classes: dict[str, str], rule: str) -> Iterator[Refusal]:
@@ -225,7 +237,7 @@ def _refusals(table: _Table, classes: dict[str, str], rule: str) -> Iterator[Ref
     What people have already looked at is not asked again.
     """
     seen = set()
-    for _, records in table.shared_keys():
+    for _, records in table.shared_keys:
         first_of_class: dict[str, str] = {}
         for record in records:
             first_of_class.setdefault(classes[table.judged.person(record)], record)
@@ -241,5 +253,5 @@ def _conflicts(table: _Table) -> Iterator[Conflict]:
     """Yield what contradicts itself inside one person as people judged."""
     for records in table.persons.values():
         for left, right in combinations(records, 2):
-            if found := contradictions(table.facts[left], table.facts[right]):
+            if found := contradictions(table.facts(left), table.facts(right)):
                 yield Conflict(left, right, found)

@@ -63,6 +63,14 @@ def _is_empty(period: Period) -> bool:
     return period.start is not None and period.end is not None and period.start > period.end
 
 
+def may_contradict_itself(candidate: Candidate) -> bool:
+    """Return whether a record says two things that need not agree; few do, and only those are looked into."""
+    births = len(candidate.ages) + (candidate.birth is not None)
+    deaths, ages = len(candidate.deaths), candidate.ages
+    is_turned = any(a.youngest is not None and a.oldest is not None and a.youngest > a.oldest for a in ages)
+    return births > 1 or deaths > 1 or is_turned or (deaths == 1 and bool(candidate.arrests))
+
+
 def own_contradictions(facts: Facts) -> tuple[Reason, ...]:
     """Return in what a record contradicts itself; such a record is joined to nothing by a rule."""
     return tuple(_contradictions(facts, facts))

@@ -31,6 +31,8 @@ COLUMNS = {
     "facility": ("facility", "facility"),
     "age_group": ("age-group", "age-group"),
     "person_status": ("person-status", "person-status"),
+    "protected_group": ("protected-group", "protected-group"),
+    "target": ("target", "facility-kind"),
     "status": ("status", "detention-status"),
     "kind": ("kind", "kind"),
     "sex": ("sex", "sex"),
@@ -53,7 +55,7 @@ CLAIM_SCHEMES = {
     "legal-status": "legal-status",
     "protected-group": "protected-group",
 }
-ACT_COLUMNS = ("place_act", "party", "attribution", "method", "facility", "age_group", "person_status")
+ACT_COLUMNS = ("place_act", "party", "attribution", "method", "facility", "age_group", "person_status", "protected_group", "target")
 
 
 class Describer:
