@@ -147,6 +147,7 @@ def test_the_vocabulary_is_read_back_from_a_release_as_it_was_written():
     again = Vocabulary.from_json(json.loads(canonical_json(words.as_json())))
 
     assert canonical_json(again.as_json()) == canonical_json(words.as_json())
+    assert again.term("violation", "torture") == words.term("violation", "torture")
     assert again.narrower("violation", "killing") == words.narrower("violation", "killing")
     assert again.label("party", "syrian-regime", "en", on=date(2025, 1, 1)) == "Former Syrian regime forces"
 

@@ -15,7 +15,10 @@ renamed: they are retired. A term stands under one broader term of its own schem
 about a term includes its narrower ones. A release carries the vocabulary it was frozen with.
 
 Every Arabic label was reviewed once against published usage; a native reviewer should read it again, and
-every Arabic definition, which says what the English one says and no more.
+every Arabic definition, which says what the English one says and no more. A definition is written by language
+(`definition: {en: …, ar: …}`); a pack of an organisation may write one language only, or one text, which is
+read in the language of its letters.
+
 Numbers such as 4:0101 refer to HURIDOCS micro-thesauri. Codes of the first drafts are in `old-codes.csv`.
 """
 TO_REVIEW_HEAD = """\
