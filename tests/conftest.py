@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tawthiq.adapters.storage.archive import Archive
 
 ON_POSTGRESQL = pytest.StashKey[servers.Server]()
+ON_SERVER = "server"
 OccasionFor = Callable[..., Occasion]
 
 # A busy machine is no failure: time is measured in benchmarks/, never in a test. Everybody's run tries the
@@ -97,15 +98,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{engine}_only: true of archives on {engine} only")
     if config.getoption("database") != "postgresql":
         return
-    is_worker = hasattr(config, "workerinput")
-    server = servers.find(run=str(os.getppid() if is_worker else os.getpid()))
-    if server is None:
-        pytest.exit(
-            "PostgreSQL WAS NOT TESTED: no server answers. Start one at 127.0.0.1:5432 with a database"
-            " `test`, or name one: DATABASE_URL=postgresql://USER@HOST/NAME make test",
-            returncode=0,
-        )
-    if not is_worker:
+    if hasattr(config, "workerinput"):
+        server: servers.Server | None = servers.Server(*config.workerinput[ON_SERVER])
+    else:
+        server = servers.find(run=str(os.getpid()))
+        if server is None:
+            pytest.exit(f"PostgreSQL WAS NOT TESTED: {servers.NOBODY_ANSWERS}", returncode=0)
         server.drop_what_dead_runs_left()
     config.stash[ON_POSTGRESQL] = server
     from django.db import connections
@@ -114,6 +112,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
     databases.use(databases.postgresql_settings(server.address))
     connections.settings["default"]["TEST"]["NAME"] = server.full("django")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker which server was found: it has another environment, and must not look again."""
+    server = node.config.stash.get(ON_POSTGRESQL, None)
+    node.workerinput[ON_SERVER] = None if server is None else (server.address, server.run)
 
 
 @pytest.fixture(scope="session")

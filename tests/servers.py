@@ -18,6 +18,13 @@ ADDRESSES = (
     [GIVEN] if GIVEN else [f"postgresql://{user}@127.0.0.1:5432/test" for user in ("postgres", "root")]
 )
 PREFIX = "tawthiq_test_"
+PATIENCE = 3
+"""Seconds that an address has to answer in."""
+
+NOBODY_ANSWERS = (
+    f"no server answers{' at the address in DATABASE_URL' if GIVEN else ''}. Start one at 127.0.0.1:5432 with"
+    " a database `test`, or name one: DATABASE_URL=postgresql://USER@HOST/NAME make test"
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,11 @@ class Server:
 def find(*, run: str) -> Server | None:
     """Return the server that answers: the one of DATABASE_URL, or else the usual one on this machine."""
     for address in ADDRESSES:
-        with suppress(psycopg.OperationalError), psycopg.connect(address, connect_timeout=3):
+        # an address that is none is told by ProgrammingError
+        with (
+            suppress(psycopg.OperationalError, psycopg.ProgrammingError),
+            psycopg.connect(address, connect_timeout=PATIENCE),
+        ):
             return Server(address, run)
     return None
 

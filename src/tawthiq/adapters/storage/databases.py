@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tawthiq.core.errors import UsageProblem
+from tawthiq.core.errors import Busy, TawthiqError, UsageProblem
 
 URL_VARIABLE = "DATABASE_URL"
 SQLITE_FILE = "archive.sqlite3"
@@ -135,6 +135,20 @@ def reach(*, alias: str = "default") -> None:
             f"The archive was not opened: its PostgreSQL server did not let us in ({_reason(err, alias)}).",
             hint=f"Look at {URL_VARIABLE}, and whether the server is running.",
         ) from None
+
+
+def lost(error: Exception) -> TawthiqError | None:
+    """Return what to say where a server was lost while something was read, or None where that is not it."""
+    from django.db import InterfaceError, OperationalError, connection  # noqa: PLC0415  # needs Django set up
+
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return None
+    if connection.vendor != POSTGRESQL or connection.is_usable():
+        return None
+    return Busy(
+        "The command was broken off: the connection to the database was lost.",
+        hint="Try again when the server is there.",
+    )
 
 
 def _parts(address: str) -> dict[str, Any]:

@@ -131,6 +131,8 @@ def outcome(arguments: list[str]) -> int:
     except TawthiqError as error:
         return _say(error, as_json)
     except Exception as error:  # the last boundary: what is left is our defect
+        if (problem := _server_lost(error)) is not None:
+            return _say(problem, as_json)
         return _defect(error, as_json)
 
 
@@ -141,6 +143,14 @@ def _say(error: TawthiqError, as_json: bool) -> int:
         where = f"{error.where}: " if error.where else ""
         click.echo("\n".join(line for line in (f"{where}{error.message}", error.hint) if line), err=True)
     return error.exit_code
+
+
+def _server_lost(error: Exception) -> TawthiqError | None:
+    from django.apps import apps  # noqa: PLC0415  # `tawthiq --help` answers without it
+
+    from tawthiq.adapters.storage.databases import lost  # noqa: PLC0415  # the same
+
+    return lost(error) if apps.ready else None
 
 
 def _defect(error: Exception, as_json: bool) -> int:
