@@ -21,6 +21,11 @@ _MOST_PASSES = 12
 
 _JOINED_CAPITALS = re.compile(r"\b([AaEe]l)(?=[A-Z][a-z])")  # AlHariri
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_ARABIC_WORD = re.compile("[\\u0621-\\u063a\\u0641-\\u064a]+")
+# Words that change what stands beside them, before their own folding and after it.
+_MENDING = known.SPLIT_BEFORE_ALEF | known.SPLIT_AFTER_LAM | {"له"}
+_JOINING = {"عبد", "عبدال", "ابو", "ابوال", "ام", "الله", "دين"}
+_TOUCHING = known.ARTICLES | known.SUN_ARTICLES | known.LINKS | _JOINING
 
 
 class Word(NamedTuple):
@@ -37,12 +42,36 @@ def fold(name: str) -> str:
     Names that fold alike are written alike; they may still be two people. Digits stay, because lists number
     people of the same name. Folding a folded name changes nothing.
     """
+    alone = [_folded_alone(word) for word in name.split()]
+    if alone and None not in alone:
+        return " ".join(filter(None, alone))
+    return _folded_together(name)
+
+
+def _folded_together(name: str) -> str:
     folded = _once(_JOINED_CAPITALS.sub(r"\1-", name))
     # Taking one layer off can bare another ("ال" before a damaged "ال"): go on until nothing changes.
     passes = 1
     while (again := _once(folded)) != folded and passes < _MOST_PASSES:
         folded, passes = again, passes + 1
     return folded
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _folded_alone(word: str) -> str | None:
+    """Return how an Arabic word folds beside others of which this is known; None where neighbours may matter.
+
+    Millions of names are made of some thousands of words, and most of these touch no other.
+    """
+    for _ in range(_MOST_PASSES):
+        text = plain(word)
+        folded = bare(text).text if _ARABIC_WORD.fullmatch(text) and text not in _MENDING else ""
+        if not folded or folded in _TOUCHING:
+            return None
+        if folded == word:
+            return folded
+        word = folded
+    return None
 
 
 def tokens(name: str) -> tuple[str, ...]:

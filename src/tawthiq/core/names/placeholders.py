@@ -48,11 +48,37 @@ _OF = word_set("of from")
 _ARTICLES = word_set("a an the one")
 _UNWRITTEN = str.maketrans("", "", "'ء")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ARABIC_WORD = re.compile("[\\u0621-\\u063a\\u0641-\\u064a]+")
+_TELLING = frozenset(
+    (
+        *UNKNOWN,
+        *RELATIVES,
+        *SOMEBODY,
+        *ARABIC_RELATIVES,
+        *_OF,
+        *_ARTICLES,
+        *(p.split()[0] for p in UNKNOWN_PHRASES),
+    )
+)
 
 
 @lru_cache(maxsize=CACHED_NAMES)
 def is_placeholder(name: str) -> bool:
     """Return whether the text stands where a name should be and names nobody."""
+    written = name.split()
+    if written and all(map(_tells_nothing, written)):
+        return False
+    return _stands_for_nobody(name)
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _tells_nothing(word: str) -> bool:
+    """Return whether a word, among others like it, can be nothing but a name; names share most of theirs."""
+    text = plain(word).translate(_UNWRITTEN)
+    return len(text) > 1 and text not in _TELLING and _ARABIC_WORD.fullmatch(text) is not None
+
+
+def _stands_for_nobody(name: str) -> bool:
     letters = plain(name).translate(_UNWRITTEN)
     words = _LETTERS.findall(letters)
     if all(len(word) == 1 for word in words):
