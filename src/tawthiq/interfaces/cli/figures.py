@@ -119,7 +119,7 @@ def tables(
     out: Path | None,
     **asked: Any,
 ) -> None:
-    """Write the standard tables of a period: killings (T1 to T6), detention (D1 to D6).
+    """Write the standard tables of a period: killings (T1 to T7), detention (D1 to D6).
 
     Every number is a lower bound, counted by a rule of the release; what is undetermined stands under its
     table. The same release and period give the same bytes.

@@ -168,30 +168,30 @@ class _Filling:
         )
 
     def _cross(self, table: StandardTable) -> FilledTable:
-        """Count the values of one field across those of another; what is in no column stands in the last.
+        """Count each value of one field by another; whoever is in no column stands in the last.
 
-        Such tables are of people killed, who stand in one cell only.
+        A column is counted like a table of its own, so that each has what it leaves out. The field of the
+        columns puts nobody into two of them.
         """
         whole = self._count(table, by=(table.by,))
-        across = self._count(table, by=(table.across,))
-        rows_of = _cells(whole, table.by)
-        columns = _ordered([_cells(across, table.across)], table.across)
-        own = {key: self._count(table, by=(table.across,), where=(f"{table.by}={key}",)) for key in rows_of}
+        columns = _ordered([_cells(self._count(table, by=(table.across,)), table.across)], table.across)
+        own = [
+            self._count(table, by=(table.by,), where=(f"{table.across}=exact:{column}",))
+            for column in columns
+        ]
+        found = [_cells(figure, table.by) for figure in (whole, *own)]
         rows = tuple(
-            FilledRow(key, _across(own[key], table.across, columns)) for key in _ordered([rows_of], table.by)
+            FilledRow(key, _with_rest([cells.get(key, 0) for cells in found]))
+            for key in _ordered(found, table.by)
         )
-        total = _across(across, table.across, columns)
-        left = tuple(of - sum(row.numbers[n] for row in rows) for n, of in enumerate(total))
-        if min(left) < 0:
-            raise AssertionError(f"{table.code}: somebody stands in two rows of a table that has no repeats")
         return FilledTable(
             table,
             ("all", *columns, "undetermined"),
             rows,
-            (whole, across, *own.values()),
-            total=total,
-            undetermined=left,
-            repeated=(0,) * len(total),
+            (whole, *own),
+            total=_with_rest([figure.at_least for figure in (whole, *own)]),
+            undetermined=_with_rest([figure.undetermined.total for figure in (whole, *own)]),
+            repeated=_with_rest([figure.repeated for figure in (whole, *own)]),
         )
 
     def _count(
@@ -222,13 +222,9 @@ def _cells(figure: Figure, by: str) -> dict[str, int]:
     return {cell.key[by]: cell.at_least for cell in figure.cells}
 
 
-def _across(figure: Figure, by: str, columns: Sequence[str]) -> tuple[int, ...]:
-    cells = _cells(figure, by)
-    return (
-        figure.at_least,
-        *(cells.get(column, 0) for column in columns),
-        figure.undetermined.total,
-    )
+def _with_rest(numbers: Sequence[int]) -> tuple[int, ...]:
+    """Return the whole and its columns, with what is in none of them last."""
+    return (*numbers, numbers[0] - sum(numbers[1:]))
 
 
 def _ordered(found: Sequence[Mapping[str, int]], by: str) -> list[str]:

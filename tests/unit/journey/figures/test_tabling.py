@@ -117,6 +117,31 @@ def test_a_crossed_table_adds_up_both_ways() -> None:
     assert (table.undetermined, table.total) == ((0, 0, 0, 0), (4, 2, 1, 1))
 
 
+def test_an_attack_on_two_kinds_of_facility_counts_once_in_the_total() -> None:
+    attack = {"violation": "attack-on-vital-facility", "date": "2022-09-02"}
+    attacks = [
+        {**attack, "person": "A", "target": "hospital+school", "party": "isis"},
+        {**attack, "person": "B", "target": "school"},
+        {**attack, "person": "C", "party": "isis"},
+    ]
+    with drawn(attacks) as counting:
+        table = filled("killings", "2022-09", "T7", counting)
+
+    assert as_rows(table) == {"school": (2, 1, 1), "hospital": (1, 1, 0)}
+    assert (table.undetermined, table.repeated, table.total) == ((1, 1, 0), (1, 1, 0), (3, 2, 1))
+
+
+def test_workers_of_a_protected_group_stand_by_party() -> None:
+    people = [
+        {"person": "A", "violation": "killing", "date": "2022-09-02", "protected_group": "medical-personnel"},
+        {"person": "B", "violation": "killing", "date": "2022-09-02", "protected_group": "civil-defence"},
+    ]
+    with drawn([{**one, "party": "isis"} for one in people]) as counting:
+        table = filled("killings", "2022-09", "T5", counting)
+
+    assert as_rows(table) == {"isis": (1, 0, 1)}
+
+
 HELD = [
     {"id": "a", "person": "A", "violation": "arbitrary-detention", "date": "2022-09-02", "party": "isis"},
     {"id": "b", "person": "B", "violation": "enforced-disappearance", "date": "2020-03-02", "party": "isis"},
@@ -201,8 +226,7 @@ def forget_the_subset(patch: pytest.MonkeyPatch) -> None:
 
 
 def drop_the_undetermined(patch: pytest.MonkeyPatch) -> None:
-    original = tabling._across
-    patch.setattr(tabling, "_across", lambda *given: (*original(*given)[:-1], 0))
+    patch.setattr(tabling, "_with_rest", lambda numbers: (*numbers, 0))
 
 
 def take_the_stock_today(patch: pytest.MonkeyPatch) -> None:
