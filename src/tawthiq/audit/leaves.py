@@ -49,4 +49,9 @@ def change_leaf_hash(*, kind: str, object_id: str, number: int, level: int, comm
     Kind, identifier, number and level are in it, so that none of them can be exchanged; a row of the source
     layer has the number 1.
     """
-    return leaf_hash(canonical_json([kind, object_id, number, level, commitment]).encode())
+    # most identifiers are written as they are: the same text, without a look at each part
+    if object_id.isascii() and object_id.isprintable() and '"' not in object_id and "\\" not in object_id:
+        text = f'["{kind}","{object_id}",{number:d},{level:d},"{commitment}"]'
+    else:
+        text = canonical_json([kind, object_id, number, level, commitment])
+    return leaf_hash(text.encode())

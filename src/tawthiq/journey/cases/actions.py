@@ -13,9 +13,9 @@ from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.tables import PreparedRow
 from tawthiq.audit import bulk, door
 from tawthiq.audit.bulk import batches
-from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
+from tawthiq.journey.cases.conclusions import NewAct, NewPerson
 from tawthiq.journey.cases.linking import Changes, current_ties
 from tawthiq.journey.cases.models import Act, Judgement, Membership, Person
 from tawthiq.journey.cases.reading import Archive, Plan, Progress, read_archive
@@ -259,7 +259,7 @@ def _write(
             raise Busy(f"{verb} was not done: somebody wrote while the archive was read.", hint="Try again.")
         change.insert(row for row, _ in new)
         for model, changes in ((Person, plan.persons), (Act, plan.acts)):
-            change.create_prepared(model, _prepared(model, changes))
+            change.create_prepared(model, map(_prepared, changes.created))
             change.revise(_revisions(model, changes, change.sequence))
         _keep_membership(archive, plan)
         change.say(
@@ -270,9 +270,8 @@ def _write(
     return change.sequence
 
 
-def _prepared(model: type[Person] | type[Act], changes: Changes) -> Iterator[PreparedRow]:
-    for thing, body, level in changes.created:
-        yield model.prepared(id=thing, text=canonical_json(body), body=body, level=level)
+def _prepared(new: NewPerson | NewAct) -> PreparedRow:
+    return PreparedRow(new.id, new.level, new.text(), new.index())
 
 
 def _revisions(model: type[Person] | type[Act], changes: Changes, entry: int) -> Iterator[Person | Act]:
@@ -292,8 +291,8 @@ def _keep_membership(archive: Archive, plan: Plan) -> None:
     """Keep the index of records to persons; it follows from the persons, so it has no versions."""
     levels = {state.id: state.level for state in archive.persons}
     levels |= {state.id: level for state, _, level in plan.persons.revised}
-    levels |= {thing: level for thing, _, level in plan.persons.created}
-    touched = {thing for thing, _, _ in plan.persons.created} | {s.id for s, _, _ in plan.persons.revised}
+    levels |= {new.id: new.level for new in plan.persons.created}
+    touched = {new.id for new in plan.persons.created} | {s.id for s, _, _ in plan.persons.revised}
     gone = archive.membership.keys() - plan.person_of.keys()
     for some in batches(sorted(gone), size=500):
         Membership.rows_for_action.filter(record_id__in=some).delete()

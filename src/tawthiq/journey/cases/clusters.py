@@ -120,6 +120,18 @@ def forest(items: Iterable[str], ties: Sequence[Tie]) -> Forest:
     return trees
 
 
+def groups_of(items: Iterable[str], ties: Sequence[Tie]) -> list[tuple[str, ...]]:
+    """Return what `forest(items, ties).clusters()` returns; what no tie names is alone, and most is."""
+    named = {thing for tie in ties for thing in (tie.left, tie.right)}
+    alone, tied = [], []
+    for item in items:
+        if item in named:
+            tied.append(item)
+        else:
+            alone.append((item,))
+    return sorted([*alone, *forest(tied, ties).clusters()])
+
+
 NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
 
@@ -139,6 +151,8 @@ def inherit(
     without one takes back the retired identifier that overlaps it most, the last retired first.
     """
     given: list[str | None] = [None] * len(groups)
+    if not living and not retired:
+        return given
     where = {member: index for index, group in enumerate(groups) for member in group}
     if undoing is not None:
         _give_back(groups, where, retired, undoing, given)
@@ -167,12 +181,13 @@ def _give_back(
 
 
 def _overlaps(where: Mapping[str, int], held: Mapping[str, Iterable[str]]) -> list[tuple[int, str, int]]:
-    found = [
-        (-count, key, index)
-        for key, members in held.items()
-        for index, count in Counter(where[m] for m in members if m in where).items()
-    ]
-    found.sort()
+    found = []
+    for key, members in held.items():
+        indexes = [where[member] for member in members if member in where]
+        if len(indexes) == 1:  # as most are
+            found.append((-1, key, indexes[0]))
+        else:
+            found.extend((-count, key, index) for index, count in Counter(indexes).items())
     return found
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
-from tawthiq.journey.cases.clusters import Retired, Tie, Verdict, forest, inherit
+from tawthiq.journey.cases.clusters import Retired, Tie, Verdict, groups_of, inherit
+from tawthiq.journey.cases.conclusions import Body, NewAct, NewPerson, split_part
 
-BODY_FORMAT = 1
-Body = dict[str, Any]
+KINDS, UNNAMED = ("group", "individual"), "unnamed"
 NO_FACTS: Body = {"resolved": [], "added_spells": []}
 Current = Callable[[str], str | None]
 """Where a record is spoken for now: itself, the edition that replaced it, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedRecord:
+class LinkedRecord(NamedTuple):
     """What linking needs of a record in force: among it its acts in order, and which are killings."""
 
     id: str
@@ -65,9 +64,9 @@ class Retirement:
 
 @dataclass
 class Changes:
-    """What has to be written of one kind of thing: (identifier, body, level), and what retires."""
+    """What has to be written of one kind of thing: what is new, (state, body, level), and what retires."""
 
-    created: list[tuple[str, Body, int]] = field(default_factory=list)
+    created: list[NewPerson] | list[NewAct] = field(default_factory=list)
     revised: list[tuple[State, Body, int]] = field(default_factory=list)
     retired: list[Retirement] = field(default_factory=list)
 
@@ -79,12 +78,6 @@ class Changes:
 def part_name(record_id: str, act: str) -> str:
     """Return the name of one act as one record tells it, such as ``R-7F3K/act-1``."""
     return f"{record_id}/{act}"
-
-
-def split_part(name: str) -> tuple[str, str]:
-    """Return the record and the act that a part's name is made of."""
-    record_id, _, act = name.rpartition("/")
-    return record_id, act
 
 
 def current_ties(ties: Iterable[Tie], current: Current) -> list[Tie]:
@@ -112,20 +105,25 @@ def link_persons(
     undoing: int | None = None,
 ) -> tuple[dict[str, str], Changes]:
     """Give every record a person: return the person of each record, and what changes."""
-    groups = forest(records, ties).clusters()
+    groups = groups_of(records, ties)
     held, retired = _holdings(stored, "records", current)
     states = {state.id: state for state in stored}
     versions = {state.id: state.version for state in stored}
     ids = inherit(groups, held, retired, versions=versions, undoing=undoing)
     person_of: dict[str, str] = {}
     levels: dict[str | None, int] = {}
-    changes = Changes()
+    created: list[NewPerson] = []
+    changes = Changes(created)
     for group, inherited in zip(groups, ids, strict=True):
-        person = inherited or draw()
-        person_of.update(dict.fromkeys(group, person))
-        members = [records[record_id] for record_id in group]
-        levels[person] = max(member.level for member in members)
-        _settle(changes, person, _person_body(members), levels[person], states.get(person))
+        person = _person(inherited or draw(), group, records)
+        for record_id in group:
+            person_of[record_id] = person.id
+        if (state := states.get(person.id)) is None:
+            created.append(person)
+        else:
+            _settle(changes, person.body(), person.level, state)
+        if held:
+            levels[person.id] = person.level
     for gone in sorted(held.keys() - set(ids)):
         reason, into = _went(held[gone], person_of)
         state = states[gone]
@@ -134,20 +132,21 @@ def link_persons(
     return person_of, changes
 
 
-def _person_body(members: Sequence[LinkedRecord]) -> Body:
-    kinds = Counter(member.kind for member in members)
-    kind = next((k for k in ("group", "individual") if k in kinds), "unnamed")
-    most = [member.count_max for member in members]
-    return {
-        "format": BODY_FORMAT,
-        "kind": kind,
-        "count": {
-            "min": min(member.count_min for member in members),
-            "max": None if None in most else max(m for m in most if m is not None),
-        },
-        "records": [member.id for member in members],
-        "retired": None,
-    }
+def _person(person: str, group: tuple[str, ...], records: Mapping[str, LinkedRecord]) -> NewPerson:
+    if len(group) == 1:  # as most are
+        _, kind, least, most, level, _ = records[group[0]]
+        return NewPerson(person, level, kind if kind in KINDS else UNNAMED, least, most, group)
+    members = [records[record_id] for record_id in group]
+    kinds = {member.kind for member in members}
+    mosts = [member.count_max for member in members]
+    return NewPerson(
+        person,
+        max(member.level for member in members),
+        next((kind for kind in KINDS if kind in kinds), UNNAMED),
+        min(member.count_min for member in members),
+        None if None in mosts else max(most for most in mosts if most is not None),
+        group,
+    )
 
 
 def link_acts(
@@ -164,33 +163,39 @@ def link_acts(
 
     `ties` join parts of one person's accounts; a tie between two persons, or with a killing, rests.
     """
-    owner = {part_name(r.id, act): person_of[r.id] for r in records.values() for act, _ in r.acts}
-    killings = {part_name(r.id, act) for r in records.values() for act, kills in r.acts if kills}
+    owner: dict[str, str] = {}
+    killings: set[str] = set()
+    for record_id, _, _, _, _, acts in records.values():
+        for act, kills in acts:
+            part = f"{record_id}/{act}"
+            owner[part] = person_of[record_id]
+            if kills:
+                killings.add(part)
     within = [
         t
         for t in ties
         if t.left in owner and owner[t.left] == owner.get(t.right) and not {t.left, t.right} & killings
     ]
-    groups = forest(owner, [*_killed_once(killings, owner), *within]).clusters()
+    groups = groups_of(owner, [*_killed_once(killings, owner), *within])
     held, retired = _holdings(stored, "parts", current)
     states = {state.id: state for state in stored}
     versions = {state.id: state.version for state in stored}
     ids = inherit(groups, held, retired, versions=versions, undoing=undoing)
     named = [(group, inherited or draw()) for group, inherited in zip(groups, ids, strict=True)]
-    act_of = {part: act for group, act in named for part in group}
+    act_of = {part: act for group, act in named for part in group} if stored else {}
     facts = _facts(stored, act_of, current)
     levels: dict[str | None, int] = {}
-    changes = Changes()
+    created: list[NewAct] = []
+    changes = Changes(created)
     for group, act in named:
-        body = {
-            "format": BODY_FORMAT,
-            "person": owner[group[0]],
-            "parts": [list(split_part(part)) for part in group],
-            **facts.get(act, NO_FACTS),
-            "retired": None,
-        }
-        levels[act] = max(records[split_part(part)[0]].level for part in group)
-        _settle(changes, act, body, levels[act], states.get(act))
+        level = max([records[part.rpartition("/")[0]].level for part in group])
+        new = NewAct(act, level, owner[group[0]], group, facts.get(act))
+        if (state := states.get(act)) is None:
+            created.append(new)
+        else:
+            _settle(changes, new.body(), level, state)
+        if stored:
+            levels[act] = level
     for gone in sorted(states.keys() - {act for _, act in named}):
         state, own = states[gone], facts.get(gone, NO_FACTS)
         if state.is_live:
@@ -199,7 +204,7 @@ def link_acts(
             last = tuple(part_name(*part) for part in state.body["parts"])
             changes.retired.append(Retirement(state, level, reason, into, {"parts": [], **own}, last))
         else:
-            _settle(changes, gone, {**state.body, **own}, state.level, state)
+            _settle(changes, {**state.body, **own}, state.level, state)
     return changes
 
 
@@ -248,10 +253,8 @@ def _facts(stored: Sequence[State], act_of: Mapping[str, str], current: Current)
     return carried
 
 
-def _settle(changes: Changes, thing: str, body: Body, level: int, state: State | None) -> None:
-    if state is None:
-        changes.created.append((thing, body, level))
-    elif state.body != body or state.level != level:
+def _settle(changes: Changes, body: Body, level: int, state: State) -> None:
+    if state.body != body or state.level != level:
         changes.revised.append((state, body, level))
 
 

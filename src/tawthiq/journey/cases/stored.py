@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+
+import orjson
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.tables import JudgmentRow
@@ -72,7 +73,7 @@ def judgements(actor: Actor) -> Judgements:
 
 
 def _judgement(judgement_id: str, entry: int, text: str) -> JudgementFacts:
-    body = json.loads(text)
+    body = orjson.loads(text)
     return JudgementFacts(
         id=judgement_id,
         entry=entry,
@@ -92,7 +93,7 @@ def states(model: type[JudgmentRow], actor: Actor) -> Iterator[State]:
     """Yield the persons or the acts as they are stored, those that no longer stand for anything included."""
     rows = model.visible_to(actor).order_by().values_list("id", "body", "level", "version")
     for thing, body, level, version in rows.iterator(chunk_size=5000):
-        yield State(thing, json.loads(body), level, version)
+        yield State(thing, orjson.loads(body), level, version)
 
 
 def revised(model: type[Row], state: State, body: Body, level: int | None = None) -> Row:
@@ -190,8 +191,8 @@ def person_from(members: Sequence[LinkedRecord]) -> tuple[Body, int]:
     ties = [Tie(first, member.id, Verdict.SAME) for member in members[1:]]
     by_id = {member.id: member for member in members}
     _, changes = link_persons(by_id, ties, (), current=lambda name: name, draw=lambda: first)
-    ((_, body, level),) = changes.created
-    return body, level
+    (new,) = changes.created
+    return new.body(), new.level
 
 
 def spoken_for(in_force: Iterable[str], successors: dict[str, str]) -> Callable[[str], str | None]:

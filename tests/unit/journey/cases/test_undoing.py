@@ -55,7 +55,7 @@ class Undoing(RuleBasedStateMachine):
         self.keep(self.acts, acts)
 
     def keep(self, stored: dict[str, State], changes: Changes) -> None:
-        for thing, body, level in changes.created:
+        for thing, body, level in ((new.id, new.body(), new.level) for new in changes.created):
             stored[thing] = State(thing, body, level, 1)
         for state, body, level in changes.revised:
             stored[state.id] = State(state.id, body, level, state.version + 1)
