@@ -47,6 +47,7 @@ def write_tables(
         "file": str(target),
         "sha256": sha256_file(target),
         "tables": [_data(one) for one in filled.tables],
+        "absent": [table.code for table in filled.absent],
     }
     frame.result(data, f"{_text(filled)}\n{target}")
 
@@ -81,4 +82,7 @@ def _text(filled: FilledSet) -> str:
         for name in ("undetermined", "total"):
             rows += [[name, *(f"{n:,}" for n in getattr(one, name))]] if one.total else []
         parts.append(f"{one.table.code} {one.table.title['en']}\n{text_table(['', *one.columns], rows)}")
+    if filled.absent:
+        codes = ", ".join(table.code for table in filled.absent)
+        parts.append(f"Not made, for the release does not carry their rule: {codes}.")
     return "\n\n".join(parts)

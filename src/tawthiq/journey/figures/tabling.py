@@ -33,6 +33,10 @@ class Counts(Protocol):
         """Answer it."""
         ...
 
+    def rules(self) -> Mapping[str, Any]:
+        """Return the counting rules that the release carries, by code."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -104,12 +108,13 @@ class FilledTable:
 
 @dataclass(frozen=True, slots=True)
 class FilledSet:
-    """The tables of a set, filled."""
+    """The tables of a set, filled; `absent` are those whose rule the release does not carry."""
 
     of: TableSet
     asked: Asked
     release: ReleaseMark
     tables: tuple[FilledTable, ...]
+    absent: tuple[StandardTable, ...] = ()
 
 
 def fill(chosen: TableSet, counts: Counts, asked: Asked) -> FilledSet:
@@ -125,8 +130,11 @@ def fill(chosen: TableSet, counts: Counts, asked: Asked) -> FilledSet:
             hint=f"Freeze a later release, or end the period earlier: FROM..{as_of.isoformat()}.",
             where="--period",
         )
-    filling = _Filling(counts, asked)
-    return FilledSet(chosen, asked, counts.mark, tuple(filling.table(table) for table in chosen.tables))
+    filling, rules = _Filling(counts, asked), counts.rules()
+    tables = tuple(filling.table(table) for table in chosen.tables if table.rule in rules)
+    # a release counts by the rules that it was frozen with, and an old one has fewer
+    absent = tuple(table for table in chosen.tables if table.rule not in rules)
+    return FilledSet(chosen, asked, counts.mark, tables, absent)
 
 
 @dataclass(frozen=True)

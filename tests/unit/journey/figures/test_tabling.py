@@ -19,7 +19,7 @@ from tawthiq.methods.counting.duckdb_engine import DuckDBEngine
 from tawthiq.methods.counting.examples import AS_OF, tables_of, words
 from tawthiq.methods.counting.opened import ReleaseTables
 from tawthiq.methods.counting.question import Options, Question, ask
-from tawthiq.methods.counting.rules import load_rule
+from tawthiq.methods.counting.rules import load_rule, shipped_rules
 
 MARK = ReleaseMark("drawn", "d" * 64, AS_OF, "", False, False, "small", True)
 KILLED: list[dict[str, Any]] = [
@@ -38,9 +38,13 @@ class Counting:
 
     tables: ReleaseTables
     mark: ReleaseMark = MARK
+    carried: Mapping[str, Any] | None = None
 
     def question(self, *, rule: str | None = None, options: Options | None = None) -> Question:
         return ask(words(), rule=None if rule is None else load_rule(rule), options=options)
+
+    def rules(self) -> Mapping[str, Any]:
+        return self.carried if self.carried is not None else shipped_rules()
 
     def count(self, question: Question) -> Figure:
         answer = DuckDBEngine(self.tables).count(question)
@@ -140,6 +144,15 @@ def test_workers_of_a_protected_group_stand_by_party() -> None:
         table = filled("killings", "2022-09", "T5", counting)
 
     assert as_rows(table) == {"isis": (1, 0, 1)}
+
+
+def test_a_table_whose_rule_the_release_does_not_carry_is_named() -> None:
+    old = {code: rule for code, rule in shipped_rules().items() if code != "attacks-on-facilities"}
+    with tables_of(killed(), [], AS_OF) as tables:
+        made = fill(table_set("killings"), Counting(tables, carried=old), Asked("2022-09"))
+
+    assert [table.code for table in made.absent] == ["T7"]
+    assert "T7" not in [table.table.code for table in made.tables]
 
 
 HELD = [

@@ -129,7 +129,9 @@ class TableSheet:
         """Return where the numbers come from, and what the reader must know of that."""
         say, mark = self.wording.say, self.filled.release
         as_of = "as_reconstructed" if mark.reconstructed else "as_known"
-        lines = [
+        absent = ", ".join(table.code for table in self.filled.absent)
+        lines = [say("tables_absent", tables=absent)] if absent else []
+        lines += [
             say(
                 "method_release",
                 release=code(mark.name),
