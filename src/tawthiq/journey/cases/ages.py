@@ -62,9 +62,14 @@ def ages_of(account: Account, act: str) -> Ages:
     """
     own = [claim for claim in account.on(act) if claim.field in {"age", "age-group"}]
     claims = own or [claim for claim in account.on(PERSON) if claim.field in {"age", "age-group"}]
-    values = [claim.value for claim in claims if claim.value is not None]
-    found = [interval for value in values if (interval := _interval(value)) is not None]
-    return Ages(narrowed(found), unidentified=UNIDENTIFIED in values)
+    return ages_stated([claim.value for claim in claims])
+
+
+def ages_stated(values: Iterable[object]) -> Ages:
+    """Return the ages that one account states: years, bounds, child or adult; None could not be read."""
+    stated = [value for value in values if value is not None]
+    found = [interval for value in stated if (interval := _interval(value)) is not None]
+    return Ages(narrowed(found), unidentified=UNIDENTIFIED in stated)
 
 
 def _interval(value: object) -> Interval | None:

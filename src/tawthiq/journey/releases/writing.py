@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from tawthiq.journey.cases.persons import Reading, Told
 from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening, Identified
+from tawthiq.journey.releases.usual import FILES, Lines, Usual
 from tawthiq.methods.checking.folder import ALL_TABLES, COUNTING
 from tawthiq.methods.counting.ordering import Aside
 
@@ -58,11 +60,31 @@ class Writer:
         flattening = replace(self.flattening, accepted=portion.accepted, identified=portion.identified)
         written = Written()
         for told in portion.told:
+            is_identified = told.person.id in portion.identified
+            usual = None if is_identified else self._usual.lines(told, portion.accepted)
+            if usual is not None:
+                self._take(usual, written)
+                continue
             person = self.reading.person(told)
             if person is not None and person.acts:
                 for filed in flattening.rows(person):
                     self.write(filed, written)
         return written
+
+    @cached_property
+    def _usual(self) -> Usual:
+        return Usual(self.reading, self.flattening, self._asides)
+
+    def _take(self, usual: Lines, written: Written) -> None:
+        for table, lines in usual.by_table.items():
+            if lines:
+                file = FILES[table]
+                written.lines.setdefault(file, bytearray()).extend("".join(lines).encode())
+                written.counts[file] += len(lines)
+        for row in usual.records:
+            written.report_ids.add(self.reading.origins[row.batch_id].report_id)
+            written.undecided += row.id in self.reading.doubtful
+        written.level = max(written.level, *usual.levels, 0)
 
     def write(self, filed: FiledRow, written: Written) -> None:
         """Add one row to what is written.

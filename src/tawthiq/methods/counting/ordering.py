@@ -1,8 +1,8 @@
 """Rows set aside in any order become a release's tables: DuckDB sorts and numbers them, and spills to disk.
 
-A row of a counting table is set aside as its canonical line with a mark where each dense number will stand,
-after its key and the identifiers that those numbers are of. Marks are control characters, which canonical
-JSON never holds, so numbering is a replacement, and what is digested is a text that this process made itself.
+A row of a counting table is set aside as its key, the identifiers that its dense numbers are of, and its
+canonical line cut where each number will stand. What stands between is a control character, which canonical
+JSON never holds, so numbering is putting pieces together, and what is digested is a text of our own making.
 A row of another table is set aside as plain JSON. Pure text in, files out: workers may make the lines.
 """
 
@@ -23,6 +23,7 @@ from tawthiq.methods.counting.tables import TableFacts, copy_lines
 NUMBERED: Final = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
 """The dense numbers of a release, and the table whose order gives each."""
 MARKS: Final = {name: chr(place) for place, name in enumerate(NUMBERED, 1)}
+"""What stands for each number until a line is cut there."""
 BETWEEN: Final = "\x1f"
 LONGEST_LINE, LONGEST_OBJECT = 1 << 21, 1 << 26
 CHUNK = 1 << 20
@@ -69,9 +70,9 @@ class Aside:
         return f"{BETWEEN.join(identifiers)}{BETWEEN}{self._blank % texts}\n"
 
     def _with_blanks(self) -> str:
-        """Return the canonical line of any row: keys in order, a mark or a blank after each."""
+        """Return the canonical line of any row: keys in order, a cut or a blank after each."""
         names = sorted(self._table.column_names)
-        pairs = (f'"{name}":{self._marks.get(name, f"%({name})s")}' for name in names)
+        pairs = (f'"{name}":{BETWEEN if name in self._marks else f"%({name})s"}' for name in names)
         return f"{{{','.join(pairs)}}}"
 
     def _marked(self, values: Row) -> str:
@@ -83,7 +84,7 @@ class Aside:
             escaped = f'"\\u{ord(mark):04x}"'
             if text.count(escaped) != 1:
                 raise ValueError(f"a row of {self._table.name} holds a control character")
-            text = text.replace(escaped, mark)
+            text = text.replace(escaped, BETWEEN)
         return text
 
 
@@ -123,14 +124,13 @@ def write_ordered(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, 
     """
     _check_keys(engine, table, f"(SELECT key FROM {_lines_in(lines, table)})", "key")  # noqa: S608  # names of the schema
     ordered = lines.with_suffix(".ordered")
-    text, joins = "given.line", ""
-    for name in numbers_of(table):
-        text = (
-            f"replace({text}, chr({ord(MARKS[name])}), coalesce(CAST(of_{name}.number AS VARCHAR), 'null'))"
-        )
+    pieces, joins = ["given.piece_0"], ""
+    for place, name in enumerate(sorted(numbers_of(table)), 1):
+        pieces += [f"coalesce(CAST(of_{name}.number AS VARCHAR), 'null')", f"given.piece_{place}"]
         joins += f" LEFT JOIN number_{name} AS of_{name} ON of_{name}.id = given.{name}"
     engine.execute(
-        f"COPY (SELECT {text} FROM {_lines_in(lines, table)} AS given{joins} ORDER BY given.key)"  # noqa: S608  # names of the schema
+        f"COPY (SELECT concat({', '.join(pieces)}) FROM {_lines_in(lines, table)} AS given{joins}"  # noqa: S608  # names of the schema
+        " ORDER BY given.key)"
         f" TO '{_quoted(ordered)}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '{BETWEEN}')"
     )
     facts = _facts(ordered)
@@ -169,8 +169,10 @@ def _check_keys(engine: duckdb.DuckDBPyConnection, table: Table, source: str, ke
 
 
 def _lines_in(lines: Path, table: Table) -> str:
-    """Return SQL that reads what was set aside of a counting table: key, identifiers, marked line."""
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("key", *numbers_of(table), "line"))
+    """Return SQL that reads what was set aside of a counting table: key, identifiers, pieces of the line."""
+    numbers = numbers_of(table)
+    pieces = (f"piece_{place}" for place in range(len(numbers) + 1))
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("key", *numbers, *pieces))
     return (
         f"read_csv('{_quoted(lines)}', delim='{BETWEEN}', quote='', escape='', header=false, nullstr='',"
         f" auto_detect=false, columns={{{columns}}}, max_line_size={LONGEST_LINE})"
