@@ -76,12 +76,15 @@ class Account:
 
     def body(self) -> dict[str, Any]:
         """Return the canonical body of the record: everything that the row said."""
+        return {"claims": words_once(self.claims), **self.frame()}
+
+    def frame(self) -> dict[str, Any]:
+        """Return the canonical body without the claims."""
         body: dict[str, Any] = {
             "format": ACCOUNT_FORMAT,
             "key": self.key,
             "locator": self.locator,
             "documented": self.documented,
-            "claims": words_once(self.claims),
         }
         if self.kind != INDIVIDUAL:
             body["kind"] = self.kind
@@ -152,16 +155,21 @@ def words_once(claims: Iterable[Claim]) -> list[Any]:
     seen: dict[Any, int] = {}
     runs: list[Any] = []
     for thing, run in groupby(claims, key=attrgetter("on")):
-        runs.append([thing, *(_shortened(claim, seen) for claim in run)])
+        runs.append([thing, *(shortened(claim, seen) for claim in run)])
     return runs
 
 
-def _shortened(claim: Claim, seen: dict[Any, int]) -> list[Any]:
+def shortened(claim: Claim, seen: dict[Any, int]) -> list[Any]:
+    """Return a claim as format 2 writes it, after those whose words and numbers are `seen`.
+
+    Raises:
+        TypeError: The value is a bare number, which stands for bounds here.
+    """
     _, name, value, verbatim, locator, basis = claim
     number = len(seen)
     if basis == CONSTANT and not verbatim and not locator:
         seen[number] = number
-        return [name, None, _bounds_shortened(value)]
+        return [name, None, bounds_shortened(value)]
     earlier = seen.setdefault((locator, verbatim), number)
     if earlier == number:
         short: list[Any] = [name, locator, verbatim]
@@ -169,11 +177,16 @@ def _shortened(claim: Claim, seen: dict[Any, int]) -> list[Any]:
         seen[number] = number
         short = [name, earlier]
     if basis != STATED:
-        return [*short, _bounds_shortened(value), basis]
-    return short if value == verbatim else [*short, _bounds_shortened(value)]
+        return [*short, bounds_shortened(value), basis]
+    return short if value == verbatim else [*short, bounds_shortened(value)]
 
 
-def _bounds_shortened(value: Any) -> Any:
+def bounds_shortened(value: Any) -> Any:
+    """Return a value as format 2 writes it: bounds that meet are one number.
+
+    Raises:
+        TypeError: The value is a bare number.
+    """
     kind = type(value)
     if kind is dict and value.keys() == _ONE.keys() and value["min"] == value["max"] is not None:
         return value["min"]
@@ -188,19 +201,55 @@ def claims_of(runs: Iterable[list[Any]]) -> tuple[Claim, ...]:
     for thing, *run in runs:
         for name, place, *rest in run:
             if place is None:
-                claims.append(Claim(thing, name, _bounds(rest[0]), "", "", CONSTANT))
+                claims.append(Claim(thing, name, bounds(rest[0]), "", "", CONSTANT))
                 continue
             if type(place) is int:
                 verbatim, locator = claims[place].verbatim, claims[place].locator
             else:
                 verbatim, locator = rest.pop(0), place
-            value = _bounds(rest[0]) if rest else verbatim
+            value = bounds(rest[0]) if rest else verbatim
             claims.append(Claim(thing, name, value, verbatim, locator, rest[1] if len(rest) > 1 else STATED))
     return tuple(claims)
 
 
-def _bounds(value: Any) -> Any:
+def bounds(value: Any) -> Any:
+    """Return the value that `bounds_shortened` wrote."""
     return {"min": value, "max": value} if type(value) is int else value
+
+
+def said_of(body: dict[str, Any], fields: frozenset[str]) -> dict[str, list[tuple[str, Any]]]:
+    """Return what a record's body claims of some fields: by thing, each field with its value.
+
+    Every thing is there in its order, also where none of the fields is claimed of it. Bounds that meet may
+    be one number. It is for who asks little of very many records.
+
+    Raises:
+        ValueError: The body is of a format that this version does not know.
+    """
+    said: dict[str, list[tuple[str, Any]]] = {}
+    if body["format"] == REPEATING_FORMAT:
+        for thing, name, value, *_ in body["claims"]:
+            found = said.setdefault(thing, [])
+            if name in fields:
+                found.append((name, value))
+        return said
+    if body["format"] != ACCOUNT_FORMAT:
+        raise ValueError(f"no account of format {body['format']} is known here")
+    verbatims: list[str] = []
+    for thing, *run in body["claims"]:
+        found = said.setdefault(thing, [])
+        for claim in run:
+            place = claim[1]
+            if place is None:
+                words, at = "", 2
+            elif type(place) is int:
+                words, at = verbatims[place], 2
+            else:
+                words, at = claim[2], 3
+            verbatims.append(words)
+            if claim[0] in fields:
+                found.append((claim[0], claim[at] if len(claim) > at else words))
+    return said
 
 
 def content_digest(body: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
 
@@ -25,6 +25,7 @@ def canonical_json(value: Any) -> str:
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_TEXT = frozenset((str,))
 _SCALARS = frozenset((str, int, bool, type(None)))
 
 
@@ -34,6 +35,32 @@ def _encoded(value: Any) -> str:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
     except orjson.JSONEncodeError:
         return _ENCODE(value)  # a number above 64 bits, half of a letter, or a very deep nesting
+
+
+def read_canonical(text: str) -> Any:
+    """Return what a text says that must be canonical JSON, to the letter.
+
+    It asks what comparing with `canonical_json` of the value asks, without a look at every part: a value
+    that was read from JSON can only hold too much where it holds a float.
+
+    Raises:
+        ValueError: `canonical_json` would not have written this text.
+    """
+    try:
+        value = _DECODE(text)
+        is_canonical = _encoded(value) == text
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not is_canonical or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        raise ValueError("not canonical JSON")
+    return value
+
+
+def _refuse_float(_text: str) -> NoReturn:
+    raise ValueError("canonical JSON holds no float")
+
+
+_DECODE = json.JSONDecoder(parse_float=_refuse_float, parse_constant=_refuse_float).decode
 
 
 def _is_plain(value: Any) -> bool:
@@ -55,9 +82,11 @@ def _is_plain(value: Any) -> bool:
 
 
 def _has_plain_keys(value: dict[Any, Any]) -> bool:
+    if set(map(type, value)) <= _TEXT:
+        return True
     if not all(isinstance(key, str) for key in value):
         raise TypeError("canonical JSON keys are text")
-    return all(type(key) is str for key in value)
+    return False
 
 
 def _check(value: Any) -> None:

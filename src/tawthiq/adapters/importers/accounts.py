@@ -111,7 +111,7 @@ class AccountBuilder:
                 return None
         problems: list[CellProblem] = []
         key = self._row_key(row, problems)
-        claims = list(self._claims(row, problems))
+        claims = self._claims(row, problems)
         least, most = self._counted(row, problems)
         documented = self._date_documented(row, problems)
         if not problems and not any(claim.on != PERSON for claim in claims):
@@ -132,43 +132,43 @@ class AccountBuilder:
             return ""
         return cells[0][0] if len(cells) == 1 else canonical_json([cell for cell, _ in cells])
 
-    def _claims(self, row: Row, problems: list[CellProblem]) -> Iterator[Claim]:
-        yield from _said(PERSON, self._person, row, problems)
-        yield from self._name_parts_claim(row, problems)
+    def _claims(self, row: Row, problems: list[CellProblem]) -> list[Claim]:
+        claims = _said(PERSON, self._person, row, problems)
+        if self._name_parts:
+            claims += self._name_parts_claim(row, problems)
         number = 0
         for act in self._acts:
             if act.test is not None and not act.test(row):
                 continue
-            claims = list(_said(f"act-{number + 1}", act.readers, row, problems))
-            if not any(claim.field == "violation" for claim in claims):
+            said = _said(f"act-{number + 1}", act.readers, row, problems)
+            values = {claim.field: claim.value for claim in said}
+            if "violation" not in values:
                 continue
             number += 1
-            yield from self._act_claims(claims)
+            claims += self._act_claims(said, values)
             stays = [stay for stay in act.inner if stay.test is None or stay.test(row)]
             for order, stay in enumerate(stays, 1):
-                yield from _said(f"act-{number}/spell-{order}", stay.readers, row, problems)
+                claims += _said(f"act-{number}/spell-{order}", stay.readers, row, problems)
+        return claims
 
     def _name_parts_claim(self, row: Row, problems: list[CellProblem]) -> Iterator[Claim]:
-        parts = list(_said(PERSON, self._name_parts, row, problems))
+        parts = _said(PERSON, self._name_parts, row, problems)
         if parts:
             value = {part.field: part.value for part in parts}
             locator = ", ".join(dict.fromkeys(part.locator for part in parts))
             verbatim = " ".join(dict.fromkeys(part.verbatim for part in parts))
             yield Claim(PERSON, "name-parts", value, verbatim, locator)
 
-    def _act_claims(self, claims: list[Claim]) -> Iterator[Claim]:
-        """Yield the claims of an act; how sure an attribution is means nothing where no party is named."""
-        said = {claim.field: claim.value for claim in claims}
-        party = said.get("party")
-        for claim in claims:
-            if claim.field in ("attribution", "degree") and party in (None, UNIDENTIFIED):
-                continue
-            yield claim
-        dated = isinstance(said.get("date"), str) and said["date"] != UNIDENTIFIED
-        if dated and party not in (None, UNIDENTIFIED):
+    def _act_claims(self, claims: list[Claim], said: dict[str, Any]) -> list[Claim]:
+        """Return the claims of an act; how sure an attribution is means nothing where no party is named."""
+        party, date = said.get("party"), said.get("date")
+        if party in (None, UNIDENTIFIED):
+            return [claim for claim in claims if claim.field not in ("attribution", "degree")]
+        if isinstance(date, str) and date != UNIDENTIFIED:
             for code in party if isinstance(party, list) else [party]:
-                if not self._existed(code, said["date"]):
+                if not self._existed(code, date):
                     self.warnings[f"Acts outside the dates of the party {code}"] += 1
+        return claims
 
     def _did_exist(self, party: str, date: str) -> bool:
         dated = parse_edtf(date)
@@ -196,11 +196,19 @@ class AccountBuilder:
         return reading.value if reading is not None and reading.value is not None else self._documented
 
 
-def _said(on: str, readers: dict[str, Reader], row: Row, problems: list[CellProblem]) -> Iterator[Claim]:
+def _said(on: str, readers: dict[str, Reader], row: Row, problems: list[CellProblem]) -> list[Claim]:
+    # the innermost loop of an import: no call of `_read`, no generator
+    claims = []
     for name, reader in readers.items():
-        reading = _read(reader, row, problems)
+        try:
+            reading = reader(row)
+        except CellProblem as problem:
+            problems.append(problem)
+            continue
         if reading is not None:
-            yield Claim(on, name, reading.value, reading.verbatim, reading.locator, reading.basis)
+            value, verbatim, locator, basis = reading
+            claims.append(Claim(on, name, value, verbatim, locator, basis))
+    return claims
 
 
 def _read(reader: Reader, row: Row, problems: list[CellProblem]) -> Reading | None:

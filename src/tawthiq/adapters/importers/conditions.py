@@ -25,7 +25,8 @@ YES = {"yes": True, "true": True, "no": False, "false": False}
 @lru_cache(REMEMBERED)
 def visible(text: str) -> str:
     """Return the text without invisible marks (direction, zero width) and with single spaces."""
-    if not text.isascii():
+    # marks without a shape count as unprintable; most text has none and need not be looked at by letters
+    if not text.isprintable():
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     return " ".join(text.split())
 

@@ -109,7 +109,7 @@ def disk_is_full() -> DiskFull:
     """Return the error of a list that found no room."""
     return DiskFull(
         "Nothing was imported: the disk is full.",
-        hint="Make room (an import needs some ten times the size of its file), and import again.",
+        hint="Make room (an import needs some fifteen times the size of its file), and import again.",
     )
 
 

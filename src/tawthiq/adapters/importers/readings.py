@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from tawthiq.adapters.importers.conditions import Row, alike, visible
 from tawthiq.adapters.importers.says import (
@@ -26,11 +27,10 @@ from tawthiq.core.places import Gazetteer
 
 OLDEST = 130
 NUMBER = re.compile(r"(?P<min>\d{1,9})(?:\s*(?:[-–]|to)\s*(?P<max>\d{1,9})|(?P<open>\s*\+))?")
-REMEMBERED = 50_000
+REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a row says of one field; `value` is None where the words could not be read as anything."""
 
     value: Any
@@ -60,6 +60,7 @@ class _Unread(Exception):
 
 
 Read = Callable[[str], Any]
+K = TypeVar("K")
 Reader = Callable[[Row], Reading | None]
 
 
@@ -123,26 +124,39 @@ def _bind_alone(says: Says, columns: Columns, known: Known) -> Reader:
         return lambda row: said if test is None or test(row) else None
     if says.field.kind == "place" and not says.unread:
         return _place_reader(says, columns, known, test)
-    read = _remembering(_value_reader(says, known))
+    read = _value_reader(says, known)
+    look = _remembering(partial(_cell_reading, says, locator=locator, read=read))
+    if test is None and len(indexes) == 1:
+        index = indexes[0]
+        return lambda row: look(row[index])
 
     def reader(row: Row) -> Reading | None:
         if test is not None and not test(row):
             return None
         cells = [row[index] for index in indexes]
         verbatim = cells[0] if len(cells) == 1 else says.join.join(cell for cell in cells if visible(cell))
-        text = verbatim if says.part is None else says.part.of(verbatim)
-        if text is None:
-            return None
-        if says.pattern is not None:
-            match = says.pattern.search(visible(text))
-            if match is None:
-                return None
-            verbatim = text = match.group(match.lastindex or 0) or ""
-            if constant is not None:
-                return Reading(constant, match.group(0), locator, says.basis)
-        return _reading(says, visible(text), verbatim, locator, read)
+        return look(verbatim)
 
     return reader
+
+
+def _cell_reading(says: Says, verbatim: str, *, locator: str, read: Read) -> Reading | None:
+    """Return what the words of a cell say by themselves.
+
+    Raises:
+        CellProblem: The mapping says nothing about them.
+    """
+    text = verbatim if says.part is None else says.part.of(verbatim)
+    if text is None:
+        return None
+    if says.pattern is not None:
+        match = says.pattern.search(visible(text))
+        if match is None:
+            return None
+        verbatim = text = match.group(match.lastindex or 0) or ""
+        if says.constant is not None:
+            return Reading(_listed(says.constant), match.group(0), locator, says.basis)
+    return _reading(says, visible(text), verbatim, locator, read)
 
 
 def _reading(says: Says, text: str, verbatim: str, locator: str, read: Read) -> Reading | None:
@@ -153,27 +167,28 @@ def _reading(says: Says, text: str, verbatim: str, locator: str, read: Read) -> 
         return None
     if plain in says.unidentified:
         return Reading(UNIDENTIFIED, verbatim, locator, says.basis)
-    found = read(text)
-    if not isinstance(found, _Unread):
-        return Reading(found, verbatim, locator, says.basis)
-    if says.otherwise == REJECT:
-        raise CellProblem(locator, found.reason, found.message, verbatim)
-    return Reading(None, verbatim, locator, says.basis)
+    try:
+        return Reading(read(text), verbatim, locator, says.basis)
+    except _Unread as unread:
+        if says.otherwise == REJECT:
+            raise CellProblem(locator, unread.reason, unread.message, verbatim) from unread
+        return Reading(None, verbatim, locator, says.basis)
 
 
-def _remembering(read: Read) -> Read:
-    """Read each different text once: lists repeat their words, and a place or a date is slow to read."""
-    known: dict[str, Any] = {}
+def _remembering(look: Callable[[K], Reading | None]) -> Callable[[K], Reading | None]:
+    """Read each different cell once: lists repeat their words, and a place or a date is slow to read."""
+    known: dict[K, Reading | None] = {}
 
-    def remember(text: str) -> Any:
-        if text not in known:
-            if len(known) >= REMEMBERED:
-                known.clear()
-            try:
-                known[text] = read(text)
-            except _Unread as unread:
-                known[text] = unread
-        return known[text]
+    def remember(key: K) -> Reading | None:
+        # a hit is the usual case, and the cheapest way to it; what cannot be read is not remembered
+        try:
+            return known[key]
+        except KeyError:
+            pass
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[key] = found = look(key)
+        return found
 
     return remember
 
@@ -271,22 +286,10 @@ def _place_reader(says: Says, columns: Columns, known: Known, test: Callable[[Ro
     locator = says.columns[0]
     places = known.places
     around = _bind_one(says.within, columns, known) if says.within is not None else None
-    found: dict[tuple[str, str | None], str | None] = {}
 
-    def look(text: str, outer: str | None) -> str | None:
-        key = (text, outer)
-        if key not in found:
-            if len(found) >= REMEMBERED:
-                found.clear()
-            found[key] = _place(text, outer, says, places)
-        return found[key]
-
-    def reader(row: Row) -> Reading | None:
-        if test is not None and not test(row):
-            return None
-        outer = around(row) if around is not None else None
+    def look(key: tuple[str, Reading | None]) -> Reading | None:
+        verbatim, outer = key
         outer_code = outer.value if outer is not None and outer.value != UNIDENTIFIED else None
-        verbatim = row[index]
         text = _place_words(says, verbatim)
         if text is None:
             return None
@@ -294,7 +297,7 @@ def _place_reader(says: Says, columns: Columns, known: Known, test: Callable[[Ro
             return outer if says.otherwise == WITHIN else None
         if alike(text) in says.unidentified:
             return Reading(UNIDENTIFIED, verbatim, locator, says.basis)
-        code = look(text, outer_code)
+        code = _place(text, outer_code, says, places)
         if code is not None:
             return Reading(code, verbatim, locator, says.basis)
         if says.otherwise == REJECT:
@@ -302,6 +305,13 @@ def _place_reader(says: Says, columns: Columns, known: Known, test: Callable[[Ro
         if says.otherwise == KEEP_UNREAD or outer is None:
             return Reading(None, verbatim, locator, says.basis)
         return Reading(outer_code, f"{outer.verbatim}: {verbatim}", f"{outer.locator}, {locator}", says.basis)
+
+    remembered = _remembering(look)
+
+    def reader(row: Row) -> Reading | None:
+        if test is not None and not test(row):
+            return None
+        return remembered((row[index], around(row) if around is not None else None))
 
     return reader
 

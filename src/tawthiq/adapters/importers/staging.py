@@ -12,8 +12,9 @@ from typing import IO, Any
 
 import orjson
 
-from tawthiq.core.claims import ACCOUNT_FORMAT, CONTENT_LENGTH, Account, content_digest
-from tawthiq.core.digests import canonical_json
+from tawthiq.core.claims import ACCOUNT_FORMAT, CONTENT_LENGTH, Account
+from tawthiq.core.claims_text import written
+from tawthiq.core.digests import read_canonical
 from tawthiq.core.errors import IntegrityFailure
 from tawthiq.journey.records.lists import StagedAccount
 
@@ -24,8 +25,8 @@ MARK = "\t"
 
 def write_account(stream: IO[str], number: int, account: Account) -> None:
     """Write the account of a numbered row."""
-    body = account.body()
-    stream.write(f"{number}{MARK}{content_digest(body).hex()}{MARK}{canonical_json(body)}\n")
+    digest, text = written(account)
+    stream.write(f"{number}{MARK}{digest.hex()}{MARK}{text}\n")
 
 
 def row_and_body(line: str) -> tuple[int, dict[str, Any]]:
@@ -44,11 +45,10 @@ def read_accounts(path: Path) -> Iterator[StagedAccount]:
         for line in stream:
             _, content, text = line[:-1].split(MARK, 2)
             try:
-                body, digest = orjson.loads(text), bytes.fromhex(content)
-                is_sound = _is_account(body) and canonical_json(body) == text
-            except (ValueError, TypeError) as error:
+                body, digest = read_canonical(text), bytes.fromhex(content)
+            except ValueError as error:
                 raise _unsound() from error
-            if not is_sound or len(digest) != CONTENT_LENGTH:
+            if not _is_account(body) or len(digest) != CONTENT_LENGTH:
                 raise _unsound()
             yield StagedAccount(body["key"], digest, text, body)
 

@@ -74,7 +74,9 @@ class Staged:
     def take(self, line: Line, builder: AccountBuilder) -> None:
         """Write a row's account, or what kept it out."""
         self.rows += 1
-        self.marked_rows += not DIRECTION_MARKS.isdisjoint("".join(line.cells))
+        text = "".join(line.cells)
+        # a mark counts as unprintable, so few rows are looked at letter by letter
+        self.marked_rows += not (text.isprintable() or DIRECTION_MARKS.isdisjoint(text))
         try:
             if line.damage:
                 problem = CellProblem(ROW, line.damage, DAMAGE[line.damage], "\n".join(line.cells))
