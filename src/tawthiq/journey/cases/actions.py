@@ -271,7 +271,7 @@ def _write(
 
 
 def _prepared(new: NewPerson | NewAct) -> PreparedRow:
-    return PreparedRow(new.id, new.level, new.text(), new.index())
+    return PreparedRow(new.id, new.level, new.text(), new.derived())
 
 
 def _revisions(model: type[Person] | type[Act], changes: Changes, entry: int) -> Iterator[Person | Act]:

@@ -51,7 +51,7 @@ class NewPerson(NamedTuple):
             f'"records":["{records}"],"retired":null}}'
         )
 
-    def index(self) -> dict[str, Any]:
+    def derived(self) -> dict[str, Any]:
         """Return the columns that follow from the body."""
         return {"is_live": True}
 
@@ -89,7 +89,7 @@ class NewAct(NamedTuple):
             f'"person":"{self.person}","resolved":[],"retired":null}}'
         )
 
-    def index(self) -> dict[str, Any]:
+    def derived(self) -> dict[str, Any]:
         """Return the columns that follow from the body."""
         return {"person_id": self.person, "is_live": True}
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from sys import intern
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tawthiq.core.claims import PERSON, UNIDENTIFIED, Account
+import orjson
+
+from tawthiq.core.claims import INDIVIDUAL, PERSON, UNIDENTIFIED, Account, Claim, said_of
 from tawthiq.core.dates import Dated
-from tawthiq.journey.cases.ages import OLDEST, ages_of
+from tawthiq.journey.cases.ages import OLDEST, Interval, ages_of
 from tawthiq.journey.cases.clusters import Tie, Verdict, pair
+from tawthiq.journey.cases.linking import LinkedRecord
 from tawthiq.journey.cases.words import Words, dated
 from tawthiq.methods.linkage import AgeAt, Candidate, Judgements
 
@@ -16,55 +21,102 @@ if TYPE_CHECKING:
     from tawthiq.journey.cases.stored import JudgementFacts
     from tawthiq.journey.records.facts import RecordFacts
 
-INDIVIDUAL = "individual"
 PLACES = frozenset({"origin", "residence", "place", "last-seen"})
+AGE = frozenset({"age", "age-group"})
+ASKED = PLACES | AGE | {"name", "sex", "mother-name", "birth-date", "violation", "date"}
+ONE = {"min": 1, "max": 1}
+
+
+class Told(NamedTuple):
+    """What linking asks of one account: `said` holds by thing each field that it asks for, with its value."""
+
+    kind: str
+    count_min: int
+    count_max: int | None
+    said: Mapping[str, Sequence[tuple[str, Any]]]
+
+    @classmethod
+    def by(cls, account: Account) -> Told:
+        """Return what an account tells."""
+        said: dict[str, list[tuple[str, Any]]] = {}
+        for claim in account.claims:
+            said.setdefault(claim.on, []).append((claim.field, claim.value))
+        return cls(account.kind, account.count_min, account.count_max, said)
+
+    @classmethod
+    def in_body(cls, text: str) -> Told:
+        """Return what a record's body tells, without making an account of it: there may be a million.
+
+        Raises:
+            ValueError: The body is of a format that this version does not know.
+        """
+        body = orjson.loads(text)
+        count = body.get("count", ONE)
+        kind = intern(body.get("kind", INDIVIDUAL))
+        return cls(kind, count["min"], count["max"], said_of(body, ASKED))
+
+    @property
+    def acts(self) -> list[str]:
+        """Return the acts in order."""
+        return [thing for thing in self.said if thing.startswith("act-") and "/" not in thing]
+
+    def one(self, thing: str, field: str) -> str | None:
+        """Return the one text claimed; None where none is, or several, or "unidentified"."""
+        values = {value for name, value in self.said.get(thing, ()) if name == field and type(value) is str}
+        value = values.pop() if len(values) == 1 else None
+        return None if value == UNIDENTIFIED else value
+
+    def places(self) -> frozenset[str]:
+        """Return every place that the account names."""
+        found = {
+            value
+            for claims in self.said.values()
+            for name, value in claims
+            if name in PLACES and type(value) is str
+        }
+        return frozenset(found - {UNIDENTIFIED})
+
+
+def linked_record(record_id: str, level: int, told: Told, words: Words) -> LinkedRecord:
+    """Return what linking needs of one record."""
+    acts = tuple(
+        (
+            intern(act),
+            any(
+                name == "violation" and isinstance(value, str) and words.is_killing(value)
+                for name, value in told.said[act]
+            ),
+        )
+        for act in told.acts
+    )
+    return LinkedRecord(record_id, told.kind, told.count_min, told.count_max, level, acts)
 
 
 def candidate(facts: RecordFacts, words: Words) -> Candidate | None:
     """Return what a record says that helps to know somebody again; None for a group or somebody unnamed."""
-    account = facts.account
-    said = _said(account)
-    name = said.one(PERSON, "name")
-    if account.kind != INDIVIDUAL or name is None:
+    return candidate_of(facts.id, facts.source_code, Told.by(facts.account), words)
+
+
+def candidate_of(record_id: str, source: str, told: Told, words: Words) -> Candidate | None:
+    """Return the same of what was read from its body."""
+    name = told.one(PERSON, "name") if told.kind == INDIVIDUAL else None
+    if name is None:
         return None
-    birth = said.one(PERSON, "birth-date")
-    acts = [(act, said.one(act, "violation"), said.one(act, "date")) for act in account.acts()]
-    told = [(act, violation, dated(date)) for act, violation, date in acts if date is not None]
+    birth = told.one(PERSON, "birth-date")
+    acts = [(act, told.one(act, "violation"), told.one(act, "date")) for act in told.acts]
+    dates = [(act, violation, dated(date)) for act, violation, date in acts if date is not None]
     return Candidate(
-        record_id=facts.id,
+        record_id=record_id,
         name=name,
-        source=facts.source_code,
-        sex=said.one(PERSON, "sex"),
-        mother_name=said.one(PERSON, "mother-name") or "",
+        source=source,
+        sex=told.one(PERSON, "sex"),
+        mother_name=told.one(PERSON, "mother-name") or "",
         birth=None if birth is None else dated(birth),
-        ages=tuple(_ages(account, told)),
-        deaths=tuple(date for _, violation, date in told if words.is_killing(violation)),
-        arrests=tuple(date for _, violation, date in told if words.is_detention(violation)),
-        places=said.places(),
+        ages=tuple(_ages(told, dates)),
+        deaths=tuple(date for _, violation, date in dates if words.is_killing(violation)),
+        arrests=tuple(date for _, violation, date in dates if words.is_detention(violation)),
+        places=told.places(),
     )
-
-
-class _Said(dict[tuple[str, str], set[str]]):
-    """The texts and codes that an account claims, by thing and field."""
-
-    def one(self, thing: str, field: str) -> str | None:
-        """Return the one text claimed; None where none is, or several, or "unidentified"."""
-        values = self.get((thing, field), ())
-        value = next(iter(values)) if len(values) == 1 else None
-        return value if isinstance(value, str) and value != UNIDENTIFIED else None
-
-    def places(self) -> frozenset[str]:
-        """Return every place that the account names."""
-        found = (value for (_, field), values in self.items() if field in PLACES for value in values)
-        return frozenset(found) - {UNIDENTIFIED}
-
-
-def _said(account: Account) -> _Said:
-    said = _Said()
-    for claim in account.claims:
-        if isinstance(claim.value, str):
-            said.setdefault((claim.on, claim.field), set()).add(claim.value)
-    return said
 
 
 def respected(
@@ -90,10 +142,25 @@ def respected(
     )
 
 
-def _ages(account: Account, told: Iterable[tuple[str, str | None, Dated]]) -> Iterator[AgeAt]:
+def _ages(told: Told, dates: Iterable[tuple[str, str | None, Dated]]) -> Iterator[AgeAt]:
     """Yield the ages that hold on a known date; what may be one of several is no help."""
-    for act, _, date in told:
-        ages = ages_of(account, act).alternatives
+    of_person = _age_values(told, PERSON)
+    for act, _, date in dates:
+        ages = _possible(_age_values(told, act) or of_person)
         if len(ages) == 1:
             least, greatest = ages[0]
             yield AgeAt(least, None if greatest >= OLDEST else greatest, date)
+
+
+def _age_values(told: Told, thing: str) -> tuple[Any, ...]:
+    claims = told.said.get(thing, ())
+    values = [value for name, value in claims if name in AGE]
+    return tuple((v["min"], v["max"]) if type(v) is dict else v for v in values)
+
+
+@lru_cache(maxsize=65536)
+def _possible(values: tuple[Any, ...]) -> tuple[Interval, ...]:
+    """Return what an account leaves possible that states these ages; the same come again and again."""
+    stated = ({"min": v[0], "max": v[1]} if type(v) is tuple else v for v in values)
+    claims = tuple(Claim(PERSON, "age", value) for value in stated)
+    return ages_of(Account("", "", "", claims), PERSON).alternatives

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tawthiq.core.claims import PERSON
-from tawthiq.journey.cases.linking import Body
+from tawthiq.journey.cases.conclusions import Body
 from tawthiq.journey.cases.possibilities import (
     ActPossibilities,
     Part,

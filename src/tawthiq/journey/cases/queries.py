@@ -14,8 +14,8 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.audit.bulk import batches
 from tawthiq.audit.queries import entries
 from tawthiq.journey.cases.clusters import Verdict
+from tawthiq.journey.cases.conclusions import Body
 from tawthiq.journey.cases.current import acts_by_id, retired
-from tawthiq.journey.cases.linking import Body
 from tawthiq.journey.cases.models import Act, Membership, Person
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import judgements

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.queries import head
 from tawthiq.core.ids import Draw
+from tawthiq.journey.cases.conclusions import split_part
 from tawthiq.journey.cases.linking import (
     Changes,
     LinkedRecord,
@@ -15,14 +16,13 @@ from tawthiq.journey.cases.linking import (
     current_ties,
     link_acts,
     link_persons,
-    split_part,
 )
-from tawthiq.journey.cases.matching import candidate, respected
+from tawthiq.journey.cases.matching import Told, candidate_of, linked_record, respected
 from tawthiq.journey.cases.models import Act, Membership, Person
 from tawthiq.journey.cases.rules import About
-from tawthiq.journey.cases.stored import JudgementFacts, Judgements, judgements, linked, spoken_for, states
+from tawthiq.journey.cases.stored import JudgementFacts, Judgements, judgements, spoken_for, states
 from tawthiq.journey.cases.words import Words
-from tawthiq.journey.records.queries import records_in_force, successors
+from tawthiq.journey.records.queries import bodies_in_force, successors
 from tawthiq.methods.linkage import Candidate, ExactKeys, Linkage
 
 Progress = Callable[[int], None]
@@ -111,10 +111,11 @@ def read_archive(
     above = Membership.records_above(actor)
     records: dict[str, LinkedRecord] = {}
     candidates: list[Candidate] = []
-    for facts in records_in_force(actor):
-        if facts.id not in above:
-            records[facts.id] = linked(facts, words)
-            if match and (found := candidate(facts, words)) is not None:
+    for record_id, source, level, body in bodies_in_force(actor):
+        if record_id not in above:
+            told = Told.in_body(body)
+            records[record_id] = linked_record(record_id, level, told, words)
+            if match and (found := candidate_of(record_id, source, told, words)) is not None:
                 candidates.append(found)
         if progress is not None:
             progress(1)

@@ -13,7 +13,9 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.tables import JudgmentRow
 from tawthiq.audit.queries import versions
 from tawthiq.journey.cases.clusters import Tie, Verdict
-from tawthiq.journey.cases.linking import Body, LinkedRecord, State, link_persons
+from tawthiq.journey.cases.conclusions import Body
+from tawthiq.journey.cases.linking import LinkedRecord, State, link_persons
+from tawthiq.journey.cases.matching import Told, linked_record
 from tawthiq.journey.cases.models import Act, Judgement
 from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.rules import About
@@ -105,19 +107,7 @@ def revised(model: type[Row], state: State, body: Body, level: int | None = None
 
 def linked(facts: RecordFacts, words: Words) -> LinkedRecord:
     """Return what linking needs of one record."""
-    account = facts.account
-    violations: dict[str, list[str]] = {act: [] for act in account.acts()}
-    for claim in account.claims:
-        if claim.field == "violation" and claim.on in violations and isinstance(claim.value, str):
-            violations[claim.on].append(claim.value)
-    return LinkedRecord(
-        id=facts.id,
-        kind=account.kind,
-        count_min=account.count_min,
-        count_max=account.count_max,
-        level=facts.level,
-        acts=tuple((act, any(map(words.is_killing, said))) for act, said in violations.items()),
-    )
+    return linked_record(facts.id, facts.level, Told.by(facts.account), words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,19 @@ def records_in_force(actor: Actor, *, batch: str | None = None) -> Iterator[Reco
         yield facts_from(row, where[row.batch_id])
 
 
+def bodies_in_force(actor: Actor) -> Iterator[tuple[str, str, int, str]]:
+    """Yield the records in force, in no order: identifier, code of the source, level, body.
+
+    Raises:
+        NotPermittedOrAbsent: The actor may not.
+    """
+    actor.require("records.list")
+    codes = {batch_id: origin.source_code for batch_id, origin in origins(actor).items()}
+    rows = _in_force(actor).order_by().values_list("id", "batch_id", "level", "body")
+    for record_id, batch_id, level, body in rows.iterator(chunk_size=CHUNK):
+        yield record_id, codes[batch_id], level, body
+
+
 def rows_in_force(actor: Actor, record_ids: Iterable[str]) -> dict[str, RecordRow]:
     """Return those of some records that are in force, as they are stored.
 

@@ -57,12 +57,12 @@ def test_the_text_of_an_act_is_that_of_the_body(new: NewAct) -> None:
 
 
 @given(PERSONS, ACTS)
-def test_their_index_is_that_of_their_tables(person: NewPerson, act: NewAct) -> None:
+def test_their_other_columns_are_those_of_their_tables(person: NewPerson, act: NewAct) -> None:
     for model, new in ((Person, person), (Act, act)):
         body = new.body()
         row = model.prepared(id=new.id, text=new.text(), body=body, level=new.level)
 
-        assert (row.id, row.level, row.derived) == (new.id, new.level, new.index())
+        assert (row.id, row.level, row.derived) == (new.id, new.level, new.derived())
 
 
 @given(st.lists(st.sampled_from(THINGS), unique=True), TIES)
