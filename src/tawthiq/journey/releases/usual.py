@@ -8,9 +8,9 @@ to the plain path, `persons.Reading` and `Flattening`, whose lines these are to 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from tawthiq.core.claims import PERSON, UNIDENTIFIED
 from tawthiq.core.digests import canonical_json
@@ -20,12 +20,11 @@ from tawthiq.journey.cases.possibilities import CERTAINTY, Set
 from tawthiq.journey.records.facts import RecordRow
 from tawthiq.journey.releases.flatten import Accepted, Flattening
 from tawthiq.journey.releases.heard import AGE, AGE_GROUP, AGES, Heard, Said, Unusual, Value, heard
+from tawthiq.journey.releases.remembered import Remembered
 from tawthiq.journey.releases.sets import day_bounds, earliest_of, interval, written
 from tawthiq.methods.checking.folder import COUNTING, IDENTITY
 from tawthiq.methods.counting.ordering import Aside
 
-MOST = 65536
-"""Values of one kind that are remembered: the days of a century and more."""
 NULL: Final = "null"
 NOTHING: Final[Said] = {}
 FILES: Final = {
@@ -36,33 +35,23 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9._:-]+")
 """Identifiers and codes whose JSON is themselves between quotes."""
 
 Texts = dict[str, str]
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Remembered(dict[K, V]):
-    """What was worked out by what it was worked out from; begun again when it is full."""
-
-    def __init__(self, make: Callable[[K], V]) -> None:
-        """Take what works a value out."""
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, asked: K) -> V:
-        """Work it out, and remember."""
-        if len(self) >= MOST:
-            self.clear()
-        found = self[asked] = self._make(asked)
-        return found
 
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of one person by table, and what a manifest says of them."""
+    """The lines of persons by table, and what a manifest says of them."""
 
     by_table: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in FILES})
     levels: list[int] = field(default_factory=list)
     records: list[RecordRow] = field(default_factory=list)
+
+    def take(self, more: Lines) -> None:
+        """Add the lines of another person."""
+        for table, lines in more.by_table.items():
+            if lines:
+                self.by_table[table] += lines
+        self.levels += more.levels
+        self.records += more.records
 
 
 class _Known(NamedTuple):
@@ -90,6 +79,8 @@ class Usual:
         self._reading, self._regions, self._events = reading, flattening.regions, flattening.events
         self._asides = {name: asides[file] for name, file in FILES.items()}
         self._in_time = Remembered[str, bool | None](lambda edtf: documented(edtf, reading.as_of))
+        self._word = Remembered[str, str](_text)
+        self._thing = Remembered[str, str](_quoted)
         self._set = Remembered[Value | None, str](lambda value: _text(written(_alternatives(value))))
         self._place = Remembered[Value | None, tuple[str, str, str]](self._places)
         self._day = Remembered[Value | None, tuple[str, str, str]](_days)
@@ -117,21 +108,28 @@ class Usual:
         if not known:
             return made
         said = _agreed([one.on(PERSON) for one in known])
+        acts = [
+            (act, parts)
+            for act in told.acts
+            if (parts := [(by_id[record], thing) for record, thing in act.body["parts"] if record in by_id])
+        ]
+        if not acts:  # nor is anybody to ask then where the person is from: a release names what it asked
+            return made
         person = told.person
-        facts = self._facts(person, said)
-        shared = _Person(known, facts, said.get("birth-date"))
-        for act in told.acts:
-            parts = [(by_id[record], thing) for record, thing in act.body["parts"] if record in by_id]
-            if parts:
-                self._act(act, parts, accepted[act.id], shared, made)
-        if made.levels:
-            made.levels.append(person.level)
-            birth = self._set[shared.birth]
-            about = {**facts, "kind": _text(person.body["kind"]), "birth": birth, "level": str(person.level)}
-            about["version"] = _quoted(person.commitment)
-            made.by_table["persons"].append(self._asides["persons"].filled((person.id,) * 2, about))
-            for one in known:
-                self._record(person.id, one, made)
+        shared = _Person(known, self._facts(person, said), said.get("birth-date"))
+        for act, parts in acts:
+            self._act(act, parts, accepted[act.id], shared, made)
+        about = {
+            **shared.facts,
+            "kind": self._word[person.body["kind"]],
+            "birth": self._set[shared.birth],
+            "level": str(person.level),
+            "version": _quoted(person.commitment),
+        }
+        made.levels.append(person.level)
+        made.by_table["persons"].append(self._asides["persons"].filled((person.id,) * 2, about))
+        for one in known:
+            self._record(person.id, one, made)
         return made
 
     def _known(self, rows: Iterable[RecordRow]) -> list[_Known]:
@@ -192,7 +190,7 @@ class Usual:
             "version": _quoted(act.commitment),
             "certain": "true" if any(one.is_certain for one, _ in parts) else "false",
             "attribution": attribution,
-            "acceptance": _text(way.by),
+            "acceptance": self._word[way.by],
             "reports": str(len(reporting)),
             "level": str(act.level),
         }
@@ -209,10 +207,10 @@ class Usual:
         made.levels.append(act.level)
         self._involvements(act.id, said, len(parts), attribution, made)
         for one, thing in parts:
-            record = one.row.id
+            record, part = _quoted(one.row.id), self._thing[thing]
+            part_id = f'"{act.id}/{one.row.id}/{thing}"'
             made.by_table["parts"].append(
-                f'{{"part_id":{_text(f"{act.id}/{record}/{thing}")},"act_id":{act_id},'
-                f'"record_id":{_quoted(record)},"part":{_text(thing)}}}\n'
+                f'{{"part_id":{part_id},"act_id":{act_id},"record_id":{record},"part":{part}}}\n'
             )
 
     def _told(self, said: Said, tellings: Sequence[tuple[Said, Said]], birth: Value | None) -> Texts:
@@ -253,7 +251,7 @@ class Usual:
                 "involvement_id": f'"{act}/{party}"',
                 "act_id": f'"{act}"',
                 "party": f'"{party}"',
-                "degree": NULL if degree is None else _text(degree),
+                "degree": NULL if degree is None else self._word[str(degree)],
                 "attribution": attribution,
             }
             line = self._asides["involvements"].filled((f"{act}/{party}", act), texts)

@@ -58,17 +58,18 @@ class Writer:
             ValueError: A row is not one of its table.
         """
         flattening = replace(self.flattening, accepted=portion.accepted, identified=portion.identified)
-        written = Written()
+        written, gathered = Written(), Lines()
         for told in portion.told:
             is_identified = told.person.id in portion.identified
             usual = None if is_identified else self._usual.lines(told, portion.accepted)
             if usual is not None:
-                self._take(usual, written)
+                gathered.take(usual)
                 continue
             person = self.reading.person(told)
             if person is not None and person.acts:
                 for filed in flattening.rows(person):
                     self.write(filed, written)
+        self._take(gathered, written)
         return written
 
     @cached_property

@@ -18,7 +18,7 @@ import orjson
 
 from tawthiq.methods.counting.lines import Row, Shape, canonical_text
 from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Column, Table
-from tawthiq.methods.counting.tables import TableFacts, copy_lines
+from tawthiq.methods.counting.tables import TableFacts, copy_lines, source_of
 
 NUMBERED: Final = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
 """The dense numbers of a release, and the table whose order gives each."""
@@ -150,13 +150,12 @@ def write_plain(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, pa
         f"CREATE OR REPLACE VIEW plain_{table.name} AS SELECT * FROM read_json('{_quoted(lines)}',"  # noqa: S608  # names of the schema
         f" format='newline_delimited', columns={{{columns}}}, maximum_object_size={LONGEST_OBJECT})"
     )
-    rows = _check_keys(engine, table, f"plain_{table.name}", table.key)
     names = ", ".join(f'"{name}"' for name in table.column_names)
     engine.execute(
         f"COPY (SELECT {names} FROM plain_{table.name} ORDER BY {table.key})"  # noqa: S608  # names of the schema
         f" TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
     )
-    return rows
+    return _check_keys(engine, table, source_of(path), table.key)
 
 
 def _check_keys(engine: duckdb.DuckDBPyConnection, table: Table, source: str, key: str) -> int:

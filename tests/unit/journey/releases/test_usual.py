@@ -20,7 +20,7 @@ from tawthiq.journey.releases import heard, usual
 from tawthiq.journey.releases.flatten import Accepted, Flattening, Identified
 from tawthiq.journey.releases.sets import Regions
 from tawthiq.journey.releases.usual import Usual
-from tawthiq.journey.releases.writing import Portion, Writer, Written
+from tawthiq.journey.releases.writing import Portion, Writer
 from tawthiq.methods.counting.ordering import BETWEEN, Aside
 
 Patch = pytest.MonkeyPatch
@@ -95,14 +95,21 @@ def portion(*persons: Told, identified: bool = False, attribution: str | None = 
     return Portion(persons, accepted, {"P-1": found} if identified else {})
 
 
-def outcome(given_portion: Portion) -> Written | str:
+Outcome = tuple[dict[str, list[bytes]], dict[str, int], set[str], int, int, set[str]]
+
+
+def outcome(given_portion: Portion) -> Outcome | str:
+    """Everything that is written of a portion, its lines in order; or the error that stopped it."""
+    work = writer()
     try:
-        return writer().written(given_portion)
+        done = work.written(given_portion)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
+    lines = {file: sorted(bytes(some).splitlines()) for file, some in done.lines.items()}
+    return lines, dict(done.counts), done.report_ids, done.level, done.undecided, work.places()
 
 
-def plainly(given_portion: Portion) -> Written | str:
+def plainly(given_portion: Portion) -> Outcome | str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Usual, "lines", lambda *_: None)
         return outcome(given_portion)
@@ -144,6 +151,7 @@ USUAL: dict[str, Told] = {
     "one too late": told(record(1, KILLED), record(2, AGED, documented="2016")),
     "two acts": told(record(1, TWICE), acts=([["R-1", "act-1"]], [["R-1", "act-2"]])),
     "an act of nobody's": told(record(1, TWICE), acts=([["R-1", "act-1"]], [["R-9", "act-1"]])),
+    "no act in time": told(record(1, (NAMED, ("person", "origin", "SY05"))), acts=([["R-9", "act-1"]],)),
     "two names": told(
         record(1, (NAMED, ("person", "name", "سلمى"), ("person", "name-parts", {"b": 1, "a": "x"})))
     ),
