@@ -9,21 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.bulk import batches
 from tawthiq.audit.queries import entries
+from tawthiq.core.claims import PERSON, Account, Claim, said_of
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.conclusions import Body
 from tawthiq.journey.cases.current import acts_by_id, retired
 from tawthiq.journey.cases.models import Act, Membership, Person
+from tawthiq.journey.cases.possibilities import Set, stated
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import judgements
-from tawthiq.journey.records.facts import RecordFacts, facts_from
+from tawthiq.journey.records.facts import Origin, RecordRow
 from tawthiq.journey.records.hands import deciders
 from tawthiq.journey.records.queries import origins, rows_in_force
 
 CHUNK = 5000
+PARTY = frozenset({"party"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,32 @@ class Tombstone:
     person_id: str
     into_id: str | None
     reason: str
+
+
+class Told(NamedTuple):
+    """A record that tells of an act: where it comes from, and what its body says."""
+
+    id: str
+    source_code: str
+    origin_group: str
+    batch_id: str
+    body: str
+
+    def parties(self, act: str) -> Set:
+        """Return the parties that it names for one of its acts, as `possibilities.stated` does.
+
+        Raises:
+            ValueError: The body is of a format that this version does not know.
+        """
+        said = said_of(orjson.loads(self.body), PARTY).get(act, ())
+        return _parties(tuple(tuple(value) if isinstance(value, list) else value for _, value in said))
+
+
+@lru_cache(maxsize=65536)
+def _parties(values: tuple[Any, ...]) -> Set:
+    """Return what an account states that names these parties; a million accounts name few."""
+    claims = tuple(Claim(PERSON, "party", value) for value in values)
+    return stated(Account("", "", "", claims), PERSON, "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +79,7 @@ class ReportedAct:
     version: int
     commitment: str
     level: int
-    told: tuple[tuple[RecordFacts, str], ...]
+    told: tuple[tuple[Told, str], ...]
     authors: frozenset[str]
 
 
@@ -75,12 +108,16 @@ def reported_acts(
         acts = {stored.id: stored for stored in acts_by_id(actor, portion)}
         asked = {record for stored in acts.values() for record, _ in stored.body["parts"]}
         rows = rows_in_force(actor, asked)
-        records = {row.id: facts_from(row, where[row.batch_id]) for row in rows.values()}
+        records = {row.id: _told(row, where[row.batch_id]) for row in rows.values()}
         for stored in (acts[act] for act in portion):
             told = tuple((records[r], act) for r, act in stored.body["parts"] if r in records)
             if told:
                 thing, version, commitment, level, body, _ = stored
                 yield ReportedAct(thing, version, commitment, level, told, authors.of(told, body))
+
+
+def _told(row: RecordRow, origin: Origin) -> Told:
+    return Told(row.id, origin.source_code, origin.origin_group, row.batch_id, row.body)
 
 
 class _Authors:
@@ -91,7 +128,7 @@ class _Authors:
         self._judges = _judges(actor)
         self._deciders = deciders(actor)
 
-    def of(self, told: Iterable[tuple[RecordFacts, str]], body: Body) -> frozenset[str]:
+    def of(self, told: Iterable[tuple[Told, str]], body: Body) -> frozenset[str]:
         authors = {self._importers.get(facts.batch_id, "") for facts, _ in told}
         if self._judges:
             authors.update(judge for facts, _ in told for judge in self._judges.get(facts.id, ()))

@@ -12,7 +12,6 @@ from tawthiq.accounts.two_person import Profile, check_different_people
 from tawthiq.audit import door
 from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule
-from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.queries import ReportedAct, reported_acts
 from tawthiq.journey.verification.models import Assessment, Decision
 from tawthiq.journey.verification.queries import assessments, undecided
@@ -268,7 +267,7 @@ def _decision(
         "rule": rule,
         "rank": rank,
         "standard": standard,
-        "outcome": outcome,
+        "outcome": outcome.value,
         "attribution": attribution,
         "by": occasion.actor.user_id,
         "one_reviewer": profile is Profile.SOLO,
@@ -287,7 +286,7 @@ def _tellings(act: ReportedAct) -> list[Telling]:
     return [
         Telling(
             origin=facts.origin_group,
-            parties=stated(facts.account, name, "party"),
+            parties=facts.parties(name),
         )
         for facts, name in act.told
     ]

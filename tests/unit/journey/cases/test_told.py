@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tawthiq.core import claims as core_claims
 from tawthiq.core.claims import CONSTANT, STATED, Account, Claim
 from tawthiq.core.digests import canonical_json
-from tawthiq.journey.cases import matching
+from tawthiq.journey.cases import matching, queries
 from tawthiq.journey.cases.matching import Told, candidate_of, linked_record
+from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.words import Words
 
 WORDS = Words()
@@ -81,6 +82,23 @@ def test_a_body_tells_linking_what_its_account_does(account: Account) -> None:
 
         assert linked_record("R", 4, told, WORDS) == linked_record("R", 4, known, WORDS)
         assert candidate_of("R", "s", told, WORDS) == candidate_of("R", "s", known, WORDS)
+
+
+@given(ACCOUNTS)
+def test_a_body_names_the_parties_that_its_account_states(account: Account) -> None:
+    for text in texts(account):
+        told = queries.Told("R", "s", "o", "B", text)
+
+        for act in ("act-1", "act-2", "act-9"):
+            assert told.parties(act) == stated(account, act, "party")
+
+
+def test_a_party_of_another_act_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = queries.Told.parties
+    monkeypatch.setattr(queries.Told, "parties", lambda self, act: original(self, "act-1"))
+
+    with pytest.raises(AssertionError):
+        test_a_body_names_the_parties_that_its_account_states()
 
 
 def test_a_body_of_another_format_is_refused() -> None:
