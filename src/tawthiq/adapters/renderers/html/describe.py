@@ -55,7 +55,17 @@ CLAIM_SCHEMES = {
     "legal-status": "legal-status",
     "protected-group": "protected-group",
 }
-ACT_COLUMNS = ("place_act", "party", "attribution", "method", "facility", "age_group", "person_status", "protected_group", "target")
+ACT_COLUMNS = (
+    "place_act",
+    "party",
+    "attribution",
+    "method",
+    "facility",
+    "age_group",
+    "person_status",
+    "protected_group",
+    "target",
+)
 
 
 class Describer:
