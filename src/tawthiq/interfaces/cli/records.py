@@ -12,8 +12,7 @@ from tawthiq.adapters.importers.lists import MappedLists
 from tawthiq.adapters.importers.mapping import find_mapping
 from tawthiq.adapters.storage.evidence import EvidenceFolder
 from tawthiq.core.errors import InputRejected
-from tawthiq.interfaces.cli import suggesting
-from tawthiq.interfaces.cli import record_changes
+from tawthiq.interfaces.cli import record_changes, suggesting
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.records import queries, waiting
 from tawthiq.journey.records.actions import ImportOutcome, import_list, undo_batch, withdraw_records
@@ -27,8 +26,6 @@ def group() -> None:
 
 
 record_changes.add_to(group)
-
-
 suggesting.add_to(group)
 
 
