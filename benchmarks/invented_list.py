@@ -76,7 +76,7 @@ def write_lists(folder: Path, records: int, *, seed: int = SEED) -> InventedList
 
 def invented_rows(count: int, *, seed: int = SEED, prefix: str = "a") -> Iterator[Row]:
     """Yield so many rows of `COLUMNS`, each of a person of their own."""
-    random = Random(seed)  # noqa: S311  # invented people
+    random = Random(seed)  # invented people
     for number in range(count):
         yield _row(random, f"{prefix}{number}")
 
