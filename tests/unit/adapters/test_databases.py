@@ -21,7 +21,7 @@ def test_an_address_becomes_settings():
     assert (made["NAME"], made["USER"], made["PASSWORD"]) == ("rights", "amal", "a/b")
     assert (made["HOST"], made["PORT"]) == ("db.invalid", "5433")
     assert made["OPTIONS"]["sslmode"] == "require"
-    assert made["OPTIONS"]["options"].endswith("-c search_path=s")
+    assert made["OPTIONS"]["options"].endswith("-c search_path=ours")
 
 
 @pytest.mark.parametrize(
