@@ -13,6 +13,7 @@ from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.tables import PreparedRow
 from tawthiq.audit import bulk, door
 from tawthiq.audit.bulk import batches
+from tawthiq.core.collector import uncollected
 from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
 from tawthiq.journey.cases.conclusions import NewAct, NewPerson
@@ -64,6 +65,7 @@ class JoinOutcome:
     entry: int | None
 
 
+@uncollected()
 def link(
     level: str = LinkLevel.EXACT,
     *,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -19,6 +18,7 @@ from tawthiq.accounts.two_person import is_single_operator
 from tawthiq.audit.door import write
 from tawthiq.audit.leaves import moment
 from tawthiq.audit.queries import entries, head
+from tawthiq.core.collector import uncollected
 from tawthiq.core.facilities import Facilities, facilities
 from tawthiq.core.places import Gazetteer, gazetteer
 from tawthiq.core.vocabulary import load
@@ -230,7 +230,7 @@ def _decided(actor: Actor) -> Decided:
 
 def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion) -> Manifest:
     """Write everything but the manifest into the folder, and return the manifest."""
-    with _uncollected():
+    with uncollected():
         for file, lines in reading.lines():
             draft.take(file, lines)
         tables = draft.settle()
@@ -266,21 +266,6 @@ def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion)
         software=__version__,
         files=draft.files(),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Do without the collector of cycles: the cases hold millions of small objects and no cycles.
-
-    It would walk through all of them again and again, for a fifth of the time of a freeze.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _logins() -> set[str]:

@@ -10,6 +10,7 @@ from tawthiq.accounts.occasion import Occasion
 from tawthiq.accounts.tables import PreparedRow
 from tawthiq.accounts.two_person import Profile, check_different_people
 from tawthiq.audit import door
+from tawthiq.core.collector import uncollected
 from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.queries import ReportedAct, reported_acts
@@ -59,6 +60,7 @@ class AssessOutcome:
     outcome: Outcome | None
 
 
+@uncollected()
 def accept(
     rule: str = AS_DOCUMENTED,
     *,
