@@ -8,9 +8,11 @@ from tawthiq.core.names.folding import FOLD_VERSION, fold, tokens
 from tawthiq.core.names.parts import NameParts, Script, parts, script
 from tawthiq.core.names.placeholders import is_placeholder, naming_tokens
 from tawthiq.core.names.skeletons import skeleton, token_skeleton
+from tawthiq.core.names.sounds import SOUND_VERSION, token_sound, token_stem
 
 __all__ = [
     "FOLD_VERSION",
+    "SOUND_VERSION",
     "NameParts",
     "Script",
     "fold",
@@ -20,5 +22,7 @@ __all__ = [
     "script",
     "skeleton",
     "token_skeleton",
+    "token_sound",
+    "token_stem",
     "tokens",
 ]

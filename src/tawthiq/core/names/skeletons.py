@@ -50,6 +50,7 @@ def token_skeleton(token: str) -> str:
     """Return the skeleton of one folded token."""
     if token.isdigit():
         return token
+    token = known.ABBREVIATED.get(token, token)
     roman = _respelt(token) if token.isascii() else _romanised(token)
     consonants = "".join(letter for letter in roman if letter not in _DROPPED)
     # Vowels first: طه does not say whether its two letters are one sound, so neither may "Taha".

@@ -77,6 +77,9 @@ UMM = word_set("umm um om oum omm")
 DIN_WITH_ARTICLE = word_set("ddin ddine eddin eddine aldin aldeen eldin eldeen uddin uddeen eddeen edin")
 DIN = word_set("din deen dine dean") | DIN_WITH_ARTICLE
 
+# Short for Mohammed, in forms and passports.
+ABBREVIATED = dict.fromkeys("mhd mohd muhd mohmd mhmd mohamd moh md".split(), "mohammed")
+
 # Compounds written in one: each with the spelling that folding gives the two words apart.
 LATIN_COMPOUNDS = tuple(
     (re.compile(pattern), spelling)

@@ -28,10 +28,11 @@ class AgeAt:
 class Candidate:
     """What one record says of one individual, as far as it helps to know them again.
 
-    Everything unknown is left out: a blank is no value and equals nothing. `deaths` are what the record
-    says of the one date of death; where it says several things that cannot all be true, it contradicts
-    itself. `arrests` are the dates on which detentions began, `places` the codes of places that it names.
-    Groups are no candidates.
+    Everything unknown is left out: a blank is no value and equals nothing. `deaths` are what the record says
+    of the one date of death; where it says several things that cannot all be true, it contradicts itself.
+    `arrests` are the dates on which detentions began, `places` the codes of places that it names. `place` is
+    the one by which likely matches are compared, with the kind of place before a colon where it has several
+    kinds (``origin:SY-DI``). Groups are no candidates.
     """
 
     record_id: str
@@ -44,6 +45,7 @@ class Candidate:
     deaths: tuple[Dated, ...] = ()
     arrests: tuple[Dated, ...] = ()
     places: frozenset[str] = frozenset()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

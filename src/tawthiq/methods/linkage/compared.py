@@ -1,0 +1,191 @@
+"""What of each record is compared: a column for each thing, one place a record, as arrays.
+
+A name is taken apart once, into folded tokens that are numbered; whatever follows from a token (its skeleton,
+its sound) is worked out once for each token, of which a million names have some thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawthiq.core.dates import Dated, birth_from_age
+from tawthiq.core.names import (
+    fold,
+    is_placeholder,
+    naming_tokens,
+    token_skeleton,
+    token_sound,
+    token_stem,
+)
+from tawthiq.methods.linkage.model import Candidate
+
+MIDDLES = 4
+"""Names between a person's own and the family's that are compared; longer chains are rare."""
+GIVEN, FAMILY = 0, MIDDLES + 1
+"""The places of a person's own name and of the last one in a row of `tokens`."""
+NONE = -1
+UNKNOWN_DAY = 0
+YEAR = 365.2425
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """The different tokens of all names, each with what follows from it; the number of a token is its
+    place.
+    """
+
+    fold: tuple[str, ...]
+    skeleton: tuple[str, ...]
+    sound: tuple[str, ...]
+    stem: tuple[str, ...]
+    letters: tuple[str, ...]
+    """The letters of the sound in order of the alphabet: letters that changed places give the same."""
+    is_latin: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, tokens: Iterable[str]) -> Tokens:
+        """Work out what follows from each token."""
+        folded = tuple(tokens)
+        sounds = tuple(map(token_sound, folded))
+        return cls(
+            fold=folded,
+            skeleton=tuple(map(token_skeleton, folded)),
+            sound=sounds,
+            stem=tuple(map(token_stem, folded)),
+            letters=tuple("".join(sorted(sound)) for sound in sounds),
+            is_latin=np.array([token.isascii() for token in folded], dtype=np.bool_),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Records as columns. `tokens` has a row a record and a place for each name in order: `GIVEN`, the middle
+    names, `FAMILY`; `NONE` is no name. Days count as `date.toordinal`, `UNKNOWN_DAY` is none.
+
+    `born_from` and `born_to` bound the day of birth, from a date or an age; `born_on` is the day itself where
+    it is stated. `event_from` and `event_to` bound the day of what happened to the person: their death, else
+    their arrest. `place` is a number for each place, with the kind of place before the colon; `NONE` is none.
+    """
+
+    record_ids: tuple[str, ...]
+    words: Tokens
+    tokens: Numbers
+    born_on: Numbers
+    born_from: Numbers
+    born_to: Numbers
+    event_from: Numbers
+    event_to: Numbers
+    places: tuple[str, ...]
+    place: Numbers
+    sex: NDArray[np.str_]
+    mothers: tuple[str, ...]
+    mother: Numbers
+
+    def __len__(self) -> int:
+        """Return how many records there are."""
+        return len(self.record_ids)
+
+    @property
+    def born_year(self) -> NDArray[np.float64]:
+        """Return when each was born, as a year with a fraction, in the middle of what is possible; else NaN."""
+        is_known = (self.born_from != UNKNOWN_DAY) & (self.born_to != UNKNOWN_DAY)
+        return np.where(is_known, (self.born_from + self.born_to) / (2 * YEAR), np.nan)
+
+
+def compared(candidates: Sequence[Candidate]) -> Compared:
+    """Return the columns of candidates, in their order."""
+    numbers = _Numbered()
+    places, mothers = _Numbered(), _Numbered()
+    count = len(candidates)
+    tokens = np.full((count, MIDDLES + 2), NONE, dtype=np.int64)
+    days = np.zeros((5, count), dtype=np.int64)
+    place, mother = (np.full(count, NONE, dtype=np.int64) for _ in range(2))
+    for at, candidate in enumerate(candidates):
+        for where, token in _placed(candidate.name):
+            tokens[at, where] = numbers[token]
+        days[:, at] = (*_birth(candidate), *_event(candidate))
+        if candidate.place:
+            place[at] = places[candidate.place]
+        if candidate.mother_name and not is_placeholder(candidate.mother_name):
+            mother[at] = mothers[fold(candidate.mother_name)]
+    return Compared(
+        record_ids=tuple(candidate.record_id for candidate in candidates),
+        words=Tokens.of(numbers),
+        tokens=tokens,
+        born_on=days[0],
+        born_from=days[1],
+        born_to=days[2],
+        event_from=days[3],
+        event_to=days[4],
+        places=tuple(places),
+        place=place,
+        sex=np.array([candidate.sex or "" for candidate in candidates], dtype=np.str_),
+        mothers=tuple(mothers),
+        mother=mother,
+    )
+
+
+class _Numbered(dict[str, int]):
+    """Texts numbered in the order in which they are first met."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
+@lru_cache(maxsize=1 << 17)
+def _placed(name: str) -> tuple[tuple[int, str], ...]:
+    """Return the tokens of a name with their places; nothing where it names nobody."""
+    if is_placeholder(name):
+        return ()
+    given, *middle = naming_tokens(name) or ("",)
+    family = [(FAMILY, middle.pop())] if middle else []
+    if not given:
+        return ()
+    return ((GIVEN, given), *enumerate(middle[:MIDDLES], 1), *family)
+
+
+def _birth(candidate: Candidate) -> tuple[int, int, int]:
+    """Return the day of birth where it is stated, and the first and last day that it can be."""
+    if candidate.birth is not None:
+        return _stated(candidate.birth)
+    if not candidate.ages:
+        return UNKNOWN_DAY, UNKNOWN_DAY, UNKNOWN_DAY
+    age = candidate.ages[0]
+    start, end = _born(age.youngest, age.oldest, age.on)
+    return UNKNOWN_DAY, start, end
+
+
+@lru_cache(maxsize=1 << 16)
+def _stated(birth: Dated) -> tuple[int, int, int]:
+    start, end = _day(birth.earliest), _day(birth.latest)
+    return (start if birth.is_exact else UNKNOWN_DAY), start, end
+
+
+@lru_cache(maxsize=1 << 16)
+def _born(youngest: int | None, oldest: int | None, on: Dated) -> tuple[int, int]:
+    period = birth_from_age(youngest, oldest, on)
+    return _day(period.start), _day(period.end)
+
+
+def _event(candidate: Candidate) -> tuple[int, int]:
+    dated = (*candidate.deaths, *candidate.arrests)
+    return _bounds(dated[0]) if dated else (UNKNOWN_DAY, UNKNOWN_DAY)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bounds(dated: Dated) -> tuple[int, int]:
+    start, end = _day(dated.earliest), _day(dated.latest)
+    return (start, end) if start and end else (UNKNOWN_DAY, UNKNOWN_DAY)
+
+
+def _day(day: date | None) -> int:
+    return UNKNOWN_DAY if day is None else day.toordinal()

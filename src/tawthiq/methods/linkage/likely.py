@@ -1,0 +1,156 @@
+"""The likely linkage from end to end: records in, people out, each with how sure it is.
+
+What is compared, which pairs are worth it, how alike they are, what that makes of their odds, and who is
+joined: each step is a module of its own, named in that order below. The answer does not depend on the order
+of the records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawthiq.core.errors import UsageProblem
+from tawthiq.core.names import FOLD_VERSION, SOUND_VERSION
+from tawthiq.methods.linkage.blocking import Crowded, blocks, pairs
+from tawthiq.methods.linkage.calibration import (
+    Calibration,
+    PeopleCount,
+    calibrated,
+    people_count,
+    probability,
+)
+from tawthiq.methods.linkage.clustering import UNCOMPARED, Joins, joins
+from tawthiq.methods.linkage.compared import Compared, compared
+from tawthiq.methods.linkage.comparisons import columns
+from tawthiq.methods.linkage.contraction import contracted
+from tawthiq.methods.linkage.engine import Likenesses, compare
+from tawthiq.methods.linkage.model import Candidate, Judgements
+from tawthiq.methods.linkage.rarity import Rarity, rarity
+from tawthiq.methods.linkage.scoring import Learned, Odds, Scorer, shipped
+
+LEAST_BITS = 9.0
+"""Pairs that Splink weighs more than so many bits below even are not looked at again."""
+NO_JUDGEMENTS = Judgements()
+Step = Callable[[str, int], None]
+"""Told what is being done, and how much more of it is done."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Records compared with one another: what of them was compared, the pairs with their log-odds, what was
+    crowded.
+    """
+
+    table: Compared
+    rare: Rarity
+    found: Likenesses
+    odds: Odds
+    crowded: Crowded
+    scorer: str
+
+    @property
+    def rule(self) -> str:
+        """The name of the linkage with the versions of all that it rests on, as judgements carry it."""
+        return f"likely-1/{self.scorer}/fold-{FOLD_VERSION}/sound-{SOUND_VERSION}"
+
+
+@dataclass(frozen=True, eq=False)
+class LikelyPeople:
+    """Who the records are about. `cluster` holds for each record the place of the smallest record of its
+    person, and `confidence` how likely it belongs there (for a record alone: how likely it belongs to nobody
+    else).
+    """
+
+    scored: Scored
+    joins: Joins
+    calibration: Calibration
+    cluster: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+
+    @property
+    def count(self) -> PeopleCount:
+        """How many people there are, between the merge-happy and the wary end."""
+        return people_count(self.joins, self.calibration.threshold)
+
+
+def scored(
+    candidates: Sequence[Candidate],
+    *,
+    scorer: Scorer | None = None,
+    threads: int | None = None,
+    step: Step | None = None,
+) -> Scored:
+    """Compare candidates with one another.
+
+    Raises:
+        UsageProblem: Two candidates carry the same record identifier.
+    """
+    tell = step or (lambda _what, _more: None)
+    used = scorer or Learned(shipped())
+    ordered = sorted(candidates, key=lambda candidate: candidate.record_id)
+    for one, following in pairwise(ordered):
+        if one.record_id == following.record_id:
+            raise UsageProblem(f"Record {one.record_id} was given twice for linkage.", where=one.record_id)
+    table = compared(ordered)
+    tell("names", len(table))
+    rare = rarity(table)
+    shared = blocks(table, rare)
+    worth = pairs(shared, len(table))
+    tell("pairs", len(worth))
+    parameters = shipped()
+    found = compare(
+        columns(table, rare),
+        worth,
+        parameters.weights,
+        least_bits=-parameters.prior - LEAST_BITS,
+        threads=threads,
+        progress=lambda more: tell("compared", more),
+    )
+    return Scored(table, rare, found, used.score(found), shared.crowded, used.name)
+
+
+def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:
+    """Return who scored records are about; what people judged goes first and is never undone."""
+    place = {record: at for at, record in enumerate(known.table.record_ids)}
+    judged = contracted(judgements)
+    together = [
+        (place[record], place[root])
+        for record in place
+        if (root := judged.person(record)) != record and root in place
+    ]
+    apart: dict[int, set[int]] = {}
+    for one, others in judged.barriers.items():
+        for other in others:
+            if one in place and other in place:
+                apart.setdefault(place[one], set()).add(place[other])
+    found = joins(
+        len(known.table),
+        known.found.pairs,
+        known.odds,
+        together=together,
+        apart={one: frozenset(others) for one, others in apart.items()},
+    )
+    calibration = calibrated(known.odds, found)
+    cluster = found.clusters(calibration.threshold)
+    return LikelyPeople(known, found, calibration, cluster, _confidence(known, cluster))
+
+
+def _confidence(known: Scored, cluster: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return for each record how likely it belongs to its cluster, by its average odds with the others of
+    it.
+    """
+    left, right, odds = known.found.pairs.left, known.found.pairs.right, known.odds
+    is_inside = cluster[left] == cluster[right]
+    size = np.bincount(cluster, minlength=len(cluster))[cluster]
+    gained = np.zeros(len(cluster))
+    highest = np.full(len(cluster), -np.inf)
+    for end in (left, right):
+        np.add.at(gained, end[is_inside], odds[is_inside] - UNCOMPARED)
+        np.maximum.at(highest, end[~is_inside], odds[~is_inside])
+    inside = probability(gained / np.maximum(size - 1, 1) + UNCOMPARED)
+    return np.where(size > 1, inside, 1 - probability(highest))
