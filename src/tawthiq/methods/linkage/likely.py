@@ -100,7 +100,8 @@ def scored(
     tell("names", len(table))
     rare = rarity(table)
     shared = blocks(table, rare)
-    worth = pairs(shared, len(table))
+    worth, crowded = pairs(shared, len(table)), shared.crowded
+    del shared  # of a million records it is half a gigabyte
     tell("pairs", len(worth))
     parameters = shipped()
     found = compare(
@@ -111,7 +112,7 @@ def scored(
         threads=threads,
         progress=lambda more: tell("compared", more),
     )
-    return Scored(table, rare, found, used.score(found), shared.crowded, used.name)
+    return Scored(table, rare, found, used.score(found), crowded, used.name)
 
 
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:
