@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from tawthiq.journey.cases.clusters import Retired, Tie, Verdict, groups_of, inherit
@@ -64,7 +65,11 @@ class Retirement:
 
 @dataclass
 class Changes:
-    """What has to be written of one kind of thing: what is new, (state, body, level), and what retires."""
+    """What has to be written of one kind of thing: what is new, (state, body, level), and what retires.
+
+    What is new is in the order of its identifiers, which are drawn at random: so every index is written from
+    its first page to its last, and not back and forth.
+    """
 
     created: list[NewPerson] | list[NewAct] = field(default_factory=list)
     revised: list[tuple[State, Body, int]] = field(default_factory=list)
@@ -124,6 +129,7 @@ def link_persons(
             _settle(changes, person.body(), person.level, state)
         if held:
             levels[person.id] = person.level
+    created.sort(key=itemgetter(0))
     for gone in sorted(held.keys() - set(ids)):
         reason, into = _went(held[gone], person_of)
         state = states[gone]
@@ -196,6 +202,7 @@ def link_acts(
             _settle(changes, new.body(), level, state)
         if stored:
             levels[act] = level
+    created.sort(key=itemgetter(0))
     for gone in sorted(states.keys() - {act for _, act in named}):
         state, own = states[gone], facts.get(gone, NO_FACTS)
         if state.is_live:
