@@ -14,8 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 BATCH = 2000
 ROWS_TOGETHER = 200
-"""How many rows one statement inserts. SQLite copies every page that a statement touches first, in case a
-guard refuses the row: for one row each, that took longer than the guards and the indexes together."""
+"""How many rows of a guarded table one statement inserts. SQLite copies every page that a statement touches
+first, in case a guard refuses the row: for one row each, that took longer than the guards and the indexes."""
 PLAIN_FIELDS = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 PLAIN_TYPES = (str, int, bool, type(None))
 T = TypeVar("T")
@@ -45,12 +45,13 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequenc
     Raises:
         django.db.IntegrityError: A constraint or a trigger refuses one of them.
     """
-    even = len(rows) - len(rows) % ROWS_TOGETHER
+    together = ROWS_TOGETHER if hasattr(model, "PROTECTION") else 1
+    even = len(rows) - len(rows) % together
     with connection.cursor() as cursor:
         if even:
-            together = batches(islice(rows, even), size=ROWS_TOGETHER)
-            many = [list(chain.from_iterable(some)) for some in together]
-            cursor.executemany(_insertion(model, names, ROWS_TOGETHER), many)
+            some = batches(islice(rows, even), size=together)
+            many = rows if together == 1 else [list(chain.from_iterable(one)) for one in some]
+            cursor.executemany(_insertion(model, names, together), many)
         if rest := rows[even:]:
             cursor.execute(_insertion(model, names, len(rest)), list(chain.from_iterable(rest)))
 

@@ -301,8 +301,9 @@ def _keep_membership(archive: Archive, plan: Plan) -> None:
     for some in batches(sorted(gone), size=500):
         Membership.rows_for_action.filter(record_id__in=some).delete()
     new = (row for row in _members(plan.persons) if row[0] not in archive.membership)
-    for rows in batches(new):
-        bulk.insert_values(Membership, ("record_id", "person_id", "level"), rows)
+    for rows in batches(new, size=door.PORTION):
+        # by record: they come by person, and so the index of each is gone through once a portion at most
+        bulk.insert_values(Membership, ("record_id", "person_id", "level"), sorted(rows))
     Membership.rows_for_action.bulk_create(
         (
             Membership(record_id=record, person_id=person, level=level)
