@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -209,7 +209,7 @@ def _with_ages(candidates: Sequence[Candidate], ages: Sequence[int | None]) -> I
     usual = _dated(_usual_day(candidates, ages))
     for candidate, age in zip(candidates, ages, strict=True):
         on = next((day for day in candidate.deaths if day.is_exact), usual)
-        yield candidate if age is None else replace(candidate, ages=(AgeAt(age, age, on),))
+        yield candidate if age is None else candidate._replace(ages=(AgeAt(age, age, on),))
 
 
 def _usual_day(candidates: Sequence[Candidate], ages: Sequence[int | None]) -> date:
@@ -244,4 +244,4 @@ def _with_sex(candidates: Iterable[Candidate]) -> list[Candidate]:
     meant = dict.fromkeys(MALE, "male") | dict.fromkeys(FEMALE, "female")
     if "h" in said and not said & {"f", "female", "femenino"}:
         meant |= HOMBRE_AND_MUJER
-    return [c if c.sex is None else replace(c, sex=meant.get(c.sex)) for c in known]
+    return [c if c.sex is None else c._replace(sex=meant.get(c.sex)) for c in known]
