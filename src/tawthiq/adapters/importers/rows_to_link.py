@@ -213,7 +213,7 @@ def _with_ages(candidates: Sequence[Candidate], ages: Sequence[int | None]) -> I
 
 
 def _usual_day(candidates: Sequence[Candidate], ages: Sequence[int | None]) -> date:
-    """Return the day that ages hold on without an event: the middle of the events, else of births and ages."""
+    """Return the day that ages hold on without an event: the middle of events, else by births and ages."""
     events = _days(day for candidate in candidates for day in candidate.deaths if day.is_exact)
     if events:
         return median_low(events)
