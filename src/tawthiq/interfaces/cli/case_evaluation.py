@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tawthiq.adapters.importers.known_people import KnownColumns, known_people
 from tawthiq.core.errors import UsageProblem
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.cases.words import Words
@@ -75,6 +76,4 @@ def _truth(path: Path | None, key: str | None, person: str | None, source: str |
             "Nothing was evaluated: a file of known people needs the names of its columns.",
             hint="Give --truth FILE --id COL --person COL.",
         )
-    from tawthiq.interfaces.cli.truth_file import read_truth  # noqa: PLC0415  # only where there is a file
-
-    return read_truth(path, key=key, person=person, source=source)
+    return known_people(path, KnownColumns(key, person, source))

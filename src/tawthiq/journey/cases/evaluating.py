@@ -33,6 +33,7 @@ from tawthiq.journey.cases.stored import JudgementFacts, Judgements
 from tawthiq.journey.cases.truth import Truth, known
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import bodies_in_force, lines_and_entries
+from tawthiq.methods.linkage import Candidate
 from tawthiq.methods.linkage import Judgements as Respected
 from tawthiq.methods.linkage.calibration import PeopleCount
 from tawthiq.methods.linkage.evaluation import Completeness, Stability, largest, stability
@@ -83,26 +84,28 @@ def evaluate(
 
     Raises:
         NotPermittedOrAbsent: The actor may not.
-        UsageProblem: The file names no record of the archive, or contradicts itself.
+        InputRejected: The file names no record of the archive, contradicts itself, or does not say of which
+            of several sources a record is.
     """
     actor.require("cases.evaluate")
     # Splink takes a second to import, which no other command should pay for
     from tawthiq.methods.linkage.likely import people, scored  # noqa: PLC0415
 
-    archive = read_archive(actor, words, match=True, progress=progress)
+    candidates: list[Candidate] = []
+    archive = read_archive(actor, words, progress=progress, candidates=candidates)
     linked = {
         record: archive.membership[record] for record in archive.records if record in archive.membership
     }
     # a file that cannot be used is refused before anything is compared
     named = None if truth is None else known(truth, _keys(actor, archive))
-    found = scored(archive.candidates, step=lambda _what, more: progress(more) if progress else None)
-    sides = Sides(linked, archive.candidates, people(found))
+    found = scored(candidates, step=lambda _what, more: progress(more) if progress else None)
+    sides = Sides(linked, candidates, people(found))
     proposed = people(found, _to_respect(archive))
     said = people_said(archive)
     return Evaluation(
         rule=found.rule,
         records=len(archive.records),
-        named=len(archive.candidates),
+        named=len(candidates),
         unlinked=len(archive.records) - len(linked),
         people=None if named is None else sides.against_people(named),
         judgements=sides.against_judgements(said, chances(archive)) if named is None else None,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tawthiq.core.errors import UsageProblem
+from tawthiq.core.errors import InputRejected
 
 _Held = tuple[str, str]
 """A record and the code of its source."""
@@ -38,7 +38,7 @@ class Truth:
 
     def where(self, row: TruthRow, column: str) -> str:
         """Return the place of a cell, as people look it up."""
-        return f"{self.name}, row {row.row}, column {column}"
+        return f"{self.name}: row {row.row}, column {column!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def known(truth: Truth, held: Iterable[tuple[str, str, str]]) -> Known:
     """Return the person of each record; `held` gives each record with the code of its source and its key.
 
     Raises:
-        UsageProblem: A row's identifier is one of several sources and the row does not name one; two rows
+        InputRejected: A row's identifier is one of several sources and the row does not name one; two rows
             name different persons for one record; no row names a record.
     """
     wanted = {row.key for row in truth.rows}
@@ -74,13 +74,13 @@ def known(truth: Truth, held: Iterable[tuple[str, str, str]]) -> Known:
             continue
         record_id, source_of[record_id] = meant[0]
         if person_of.setdefault(record_id, row.person) != row.person:
-            raise UsageProblem(
+            raise InputRejected(
                 "Nothing was evaluated: another row names another person for the same record.",
                 hint="A record is about one person: leave one of the rows out.",
                 where=truth.where(row, truth.person_column),
             )
     if not person_of:
-        raise UsageProblem(
+        raise InputRejected(
             f"Nothing was evaluated: none of the {len(truth.rows)} rows names one record of this archive.",
             hint="--id is the column with the source's own identifier of each record.",
             where=truth.name,
@@ -93,7 +93,7 @@ def _meant(truth: Truth, row: TruthRow, held: Sequence[_Held]) -> Sequence[_Held
     if row.source:
         return [(record, source) for record, source in held if source == row.source]
     if len(sources := {source for _, source in held}) > 1:
-        raise UsageProblem(
+        raise InputRejected(
             f"Nothing was evaluated: records of {len(sources)} sources have this identifier.",
             hint="Add a column with the code of each row's source, and name it: --source COL.",
             where=truth.where(row, truth.key_column),
