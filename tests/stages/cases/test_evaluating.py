@@ -21,6 +21,7 @@ from tawthiq.journey.cases.models import Judgement
 from tawthiq.journey.cases.queue import judgements_in_order
 from tawthiq.journey.cases.truth import Truth, TruthRow
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.records.actions import undo_batch
 from tawthiq.journey.records.queries import records_in_force
 from tawthiq.methods.linkage.evaluation import Share
 from tawthiq.methods.linkage.sampling import Estimate
@@ -221,6 +222,16 @@ def test_a_judgement_that_was_taken_back_says_nothing(
     undo_judgement(judged("3", "4", Verdict.SAME), occasion=occasion_for(amal), words=words)
 
     assert evaluated().judgements.chosen.found == Share(0, 0)
+
+
+def test_a_judgement_on_a_record_that_was_taken_back_says_nothing(
+    linked: None, take_in: Import, evaluated: Any, drawn: Any, amal: Actor, occasion_for: Any
+) -> None:
+    batch = take_in(named("6", SALMA), source="late")
+    drawn("1", "6", Verdict.SAME)
+    undo_batch(batch, occasion=occasion_for(amal))
+
+    assert evaluated().judgements.estimated.pairs == 0
 
 
 def test_what_the_linkage_would_change_is_told(linked: None, evaluated: Any) -> None:

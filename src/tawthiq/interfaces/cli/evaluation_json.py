@@ -75,7 +75,7 @@ def _measured(side: Measured) -> dict[str, Any]:
 def _sample(said: AgainstJudgements) -> dict[str, Any]:
     estimated: Estimates = said.estimated
     return {
-        "of": "the random audit share of the queue",
+        "of": "the random audit share",
         "pairs": estimated.pairs,
         "unsure": estimated.unsure,
         "precision": asdict(estimated.precision),

@@ -124,12 +124,12 @@ CIRCULAR = Note(
     "وحده دونها. "
     "وملف بأشخاص معروفين يقيس الاثنين: --truth.",
 )
-OF_THE_QUEUE = Note(
-    "estimates-are-of-the-queue",
-    "The estimates are of the pairs of the queue that the random audit share was drawn from. What is joined "
-    "without waiting, and what was never compared, is not among them.",
-    "التقديرات تخص أزواج قائمة الانتظار التي سُحبت منها حصة التدقيق العشوائية. وليس منها ما يُدمج دون "
-    "انتظار ولا ما لم يُقارَن قط.",
+OF_COMPARED = Note(
+    "estimates-are-of-compared-pairs",
+    "The estimates are of the pairs that the random audit share is drawn from: those that were compared. A "
+    "pair that was never compared is not among them, so true recall is lower.",
+    "التقديرات تخص الأزواج التي تُسحب منها حصة التدقيق العشوائية، وهي ما قورن. وليس منها زوج لم يُقارَن قط، "
+    "فالاستدعاء الحقيقي أدنى.",
 )
 NO_SAMPLE = Note(
     "no-random-sample",
@@ -181,7 +181,7 @@ def notes(found: Evaluation) -> Iterator[Note]:
 def _of_judgements(said: AgainstJudgements) -> Iterator[Note]:
     yield CIRCULAR
     if said.estimated.pairs:
-        yield OF_THE_QUEUE
+        yield OF_COMPARED
         least = min(said.estimated.precision.pairs, said.estimated.recall.pairs)
         if least < FEW:
             yield few(least)

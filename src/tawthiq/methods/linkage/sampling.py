@@ -80,11 +80,6 @@ class Judged:
     found: Share
     unsure: int
 
-    @property
-    def pairs(self) -> int:
-        """Return of how many pairs people could tell that the linkage joins them or they are one person."""
-        return self.joined_right.of + self.found.of - self.found.part
-
 
 def judged(pairs: Sequence[JudgedPair]) -> Judged:
     """Count how linkage and people agree, on any pairs."""
