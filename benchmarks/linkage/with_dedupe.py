@@ -6,6 +6,7 @@ does, so that sets of more than some ten thousand are better left to the others.
 
 from __future__ import annotations
 
+import resource
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
@@ -20,17 +21,20 @@ from tools import NAME_PLACES, Answer, Clusters, Meter, Row, answer, rows
 
 LABELS = 600
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
-COLUMNS = (*NAME_PLACES, *(f"{place}_skeleton" for place in NAME_PLACES), "dob", "sex", "ev_date", "gov")
+COLUMNS = (*NAME_PLACES, "skeletons", "dob", "sex", "ev_date", "gov")
+MOST_MEMORY = 8 << 30
+"""Bytes at which dedupe is stopped, before it stops everything else on the machine."""
 
 
 def linked(path: Path, truth: Clusters) -> list[Answer]:
     """Train on labels, and link the set."""
     meter = Meter()
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     data = {row["unique_id"]: _told(row) for row in rows(path)}
     deduper = dedupe.Dedupe(_variables(), num_cores=1, in_memory=True)
     deduper.prepare_training(data, sample_size=1500)
     deduper.mark_pairs(_labels(data, truth, Random(7)))
-    deduper.train(recall=0.95)
+    deduper.train(recall=0.95, index_predicates=False)
     groups = {at: _clusters(deduper.partition(data, at), len(truth)) for at in THRESHOLDS[:1]}
     spent = meter.spent()
     groups |= {at: _clusters(deduper.partition(data, at), len(truth)) for at in THRESHOLDS[1:]}
@@ -40,13 +44,13 @@ def linked(path: Path, truth: Clusters) -> list[Answer]:
 
 def _variables() -> list[Any]:
     names = [of.String(place, has_missing=True) for place in NAME_PLACES]
-    skeletons = [of.ShortString(f"{place}_skeleton", has_missing=True) for place in NAME_PLACES]
-    others = [of.ShortString("dob", has_missing=True), of.ShortString("ev_date", has_missing=True)]
-    return [*names, *skeletons, *others, *(of.Exact(column, has_missing=True) for column in ("sex", "gov"))]
+    others = [of.String("skeletons"), *(of.ShortString(day, has_missing=True) for day in ("dob", "ev_date"))]
+    return [*names, *others, *(of.Exact(column, has_missing=True) for column in ("sex", "gov"))]
 
 
 def _told(row: Row) -> dict[str, str | None]:
-    return {column: row[column] for column in COLUMNS}
+    skeletons = " ".join(row[f"{place}_skeleton"] or "" for place in NAME_PLACES).strip()
+    return {column: skeletons if column == "skeletons" else row[column] for column in COLUMNS}
 
 
 def _labels(data: dict[int, dict[str, str | None]], truth: Clusters, random: Random) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def _labels(data: dict[int, dict[str, str | None]], truth: Clusters, random: Ran
     by_person, by_name = defaultdict(list), defaultdict(list)
     for number, person in enumerate(truth.tolist()):
         by_person[person].append(number)
-        by_name[data[number]["given_skeleton"], data[number]["family_skeleton"]].append(number)
+        by_name[data[number]["skeletons"]].append(number)
     same = random.sample([pair for some in by_person.values() for pair in combinations(some, 2)], LABELS // 2)
     alike = [pair for some in by_name.values() for pair in combinations(some[:12], 2)]
     alike = [pair for pair in alike if truth[pair[0]] != truth[pair[1]]]
