@@ -213,21 +213,19 @@ def _with_ages(candidates: Sequence[Candidate], ages: Sequence[int | None]) -> I
 
 
 def _usual_day(candidates: Sequence[Candidate], ages: Sequence[int | None]) -> date:
-    """Return the day that ages hold on without an event: that of most events, else what births and ages
-    say.
-    """
-    days = [day.earliest for candidate in candidates for day in candidate.deaths if day.is_exact]
-    known = [day for day in days if day is not None]
-    if not known:
-        pairs = zip(candidates, ages, strict=True)
-        known = [
-            date(min(born.year + age, date.max.year), 7, 1)
-            for candidate, age in pairs
-            if age is not None
-            and candidate.birth is not None
-            and (born := candidate.birth.earliest) is not None
-        ]
-    return median_low(known) if known else ANY_DAY
+    """Return the day that ages hold on without an event: the middle of events, else by births and ages."""
+    events = _days(day for candidate in candidates for day in candidate.deaths if day.is_exact)
+    if events:
+        return median_low(events)
+    births = _days(candidate.birth for candidate in candidates if candidate.birth is not None)
+    stated = [age for age in ages if age is not None]
+    if births and stated:
+        return date(min(median_low(births).year + median_low(stated), date.max.year), 7, 1)
+    return ANY_DAY
+
+
+def _days(dates: Iterable[Dated]) -> list[date]:
+    return [dated.earliest for dated in dates if dated.earliest is not None]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tawthiq.core.dates import Dated, birth_from_age
 from tawthiq.core.names import (
     fold,
+    in_order,
     is_placeholder,
     naming_tokens,
     token_skeleton,
@@ -146,7 +147,7 @@ def _placed(name: str) -> tuple[tuple[int, str], ...]:
     """Return the tokens of a name with their places; nothing where it names nobody."""
     if is_placeholder(name):
         return ()
-    given, *middle = naming_tokens(name) or ("",)
+    given, *middle = naming_tokens(in_order(name)) or ("",)
     family = [(FAMILY, middle.pop())] if middle else []
     if not given:
         return ()

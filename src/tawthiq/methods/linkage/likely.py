@@ -29,6 +29,7 @@ from tawthiq.methods.linkage.compared import Compared, compared
 from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.contraction import contracted
 from tawthiq.methods.linkage.engine import Likenesses, compare
+from tawthiq.methods.linkage.guard import guarded
 from tawthiq.methods.linkage.model import Candidate, Judgements
 from tawthiq.methods.linkage.rarity import Rarity, rarity
 from tawthiq.methods.linkage.scoring import Learned, Odds, Scorer, shipped
@@ -112,7 +113,7 @@ def scored(
         threads=threads,
         progress=lambda more: tell("compared", more),
     )
-    return Scored(table, rare, found, used.score(found), crowded, used.name)
+    return Scored(table, rare, found, guarded(found, used.score(found)), crowded, used.name)
 
 
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:
