@@ -19,7 +19,7 @@ from dedupe import variables as of
 from measures import measured
 from tools import NAME_PLACES, Answer, Clusters, Meter, Row, answer, rows
 
-LABELS = 600
+LABELS, SAMPLED = 600, 600
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
 COLUMNS = (*NAME_PLACES, "skeletons", "dob", "sex", "ev_date", "gov")
 MOST_MEMORY = 8 << 30
@@ -29,10 +29,10 @@ MOST_MEMORY = 8 << 30
 def linked(path: Path, truth: Clusters) -> list[Answer]:
     """Train on labels, and link the set."""
     meter = Meter()
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     data = {row["unique_id"]: _told(row) for row in rows(path)}
     deduper = dedupe.Dedupe(_variables(), num_cores=1, in_memory=True)
-    deduper.prepare_training(data, sample_size=1500)
+    deduper.prepare_training(data, sample_size=SAMPLED)
     deduper.mark_pairs(_labels(data, truth, Random(7)))
     deduper.train(recall=0.95, index_predicates=False)
     groups = {at: _clusters(deduper.partition(data, at), len(truth)) for at in THRESHOLDS[:1]}
@@ -43,8 +43,8 @@ def linked(path: Path, truth: Clusters) -> list[Answer]:
 
 
 def _variables() -> list[Any]:
-    names = [of.String(place, has_missing=True) for place in NAME_PLACES]
-    others = [of.String("skeletons"), *(of.ShortString(day, has_missing=True) for day in ("dob", "ev_date"))]
+    names = [of.ShortString(place, has_missing=True) for place in NAME_PLACES]
+    others = [of.ShortString("skeletons"), *(of.ShortString(day, has_missing=True) for day in ("dob", "ev_date"))]
     return [*names, *others, *(of.Exact(column, has_missing=True) for column in ("sex", "gov"))]
 
 

@@ -14,6 +14,7 @@ from tawthiq.methods.linkage.blocking import MOST
 from tawthiq.methods.linkage.calibration import calibrated
 from tawthiq.methods.linkage.clustering import joins
 from tawthiq.methods.linkage.engine import Likenesses
+from tawthiq.methods.linkage.guard import guarded
 
 
 def linked(path: Path, truth: Clusters, *, by: str) -> list[Answer]:
@@ -21,7 +22,7 @@ def linked(path: Path, truth: Clusters, *, by: str) -> list[Answer]:
     meter = Meter()
     found = likenesses(path)
     is_same = truth[found.pairs.left] == truth[found.pairs.right]
-    odds = left_out(found, is_same, parts_of(truth), SCORERS[by])
+    odds = guarded(found, left_out(found, is_same, parts_of(truth), SCORERS[by]))
     seen = _seen(found, likenesses(path, most=MOST), len(truth))
     tree = joins(len(truth), type(found.pairs)(found.pairs.left[seen], found.pairs.right[seen]), odds[seen])
     threshold = calibrated(odds[seen], tree).threshold
