@@ -35,3 +35,13 @@ def measured(clusters: NDArray[np.int64], people: NDArray[np.int64]) -> Measured
 def _pairs(groups: NDArray[np.int64]) -> int:
     _, sizes = np.unique(groups, return_counts=True)
     return int((sizes * (sizes - 1) // 2).sum())
+
+
+def wilson(hits: int, tried: int, *, z: float = 1.96) -> tuple[float, float]:
+    """Return the 95 per cent interval of a share that so many of so many showed, after Wilson."""
+    if not tried:
+        return 0.0, 1.0
+    share, spread = hits / tried, z * z / tried
+    middle = (share + spread / 2) / (1 + spread)
+    half = z * ((share * (1 - share) + spread / 4) / tried) ** 0.5 / (1 + spread)
+    return max(middle - half, 0.0), min(middle + half, 1.0)

@@ -37,6 +37,12 @@ def _candidate(row: dict[str, str]) -> Candidate:
     )
 
 
+def read_names(path: Path) -> list[str]:
+    """Return the name of each report as it is written."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return [row["name"] for row in csv.DictReader(stream)]
+
+
 def read_truth(path: Path) -> NDArray[np.int64]:
     """Return a number for the person of each report, in the order of the set."""
     with path.open(encoding="utf-8", newline="") as stream:

@@ -73,11 +73,11 @@ Likeness = NDArray[np.int8]
 Truth = NDArray[np.bool_]
 
 
-def likenesses(path: Path) -> Likenesses:
+def likenesses(path: Path, *, most: int = MOST_TO_LEARN_FROM) -> Likenesses:
     """Compare the pairs of a set."""
     table = compared(read_reports(path))
     rare = rarity(table)
-    found = pairs(blocks(table, rare, most=MOST_TO_LEARN_FROM), len(table))
+    found = pairs(blocks(table, rare, most=most), len(table))
     nothing = {comparison.name: [0.0] * (len(comparison.levels) + 1) for comparison in COMPARISONS}
     return compare(columns(table, rare), found, nothing, least_bits=-1e9)
 

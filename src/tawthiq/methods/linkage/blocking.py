@@ -69,6 +69,7 @@ def blocks(table: Compared, rare: Rarity, *, most: int = MOST) -> Blocks:
     """Return the keys of all records."""
     narrower = _narrower(table, rare)
     says = sum((way.values != NONE).astype(np.int8) for way in narrower if way.is_first)
+    has_one_name = _rarest_first(rare)[:, 1] == NONE
     records, keys, last = _two_sounds(rare)
     found: list[tuple[Records, Keys]] = []
     stuck: list[tuple[Records, Keys]] = []
@@ -83,11 +84,14 @@ def blocks(table: Compared, rare: Rarity, *, most: int = MOST) -> Blocks:
             records, keys, last = _made_narrower(
                 records[is_crowded], keys[is_crowded], last[is_crowded], narrower
             )
-    crowded = Crowded(*(len(np.unique(np.concatenate(part))) for part in zip(*stuck, strict=True)))
     for whole in _whole(table, rare):
         size = _sizes(whole.keys)
         is_shared = (size > 1) & (size <= most)
         found.append((whole.records[is_shared], whole.keys[is_shared]))
+        # who has one name only has no other key; the others meet by two of their names
+        is_stuck = (size > most) & has_one_name[whole.records]
+        stuck.append((whole.records[is_stuck], whole.keys[is_stuck]))
+    crowded = Crowded(*(len(np.unique(np.concatenate(part))) for part in zip(*stuck, strict=True)))
     together, shared = (np.concatenate(part) for part in zip(*found, strict=True))
     return Blocks(together, shared, crowded)
 

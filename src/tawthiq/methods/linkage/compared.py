@@ -96,7 +96,7 @@ class Compared:
 
     @property
     def born_year(self) -> NDArray[np.float64]:
-        """Return the year of birth with its fraction, in the middle of what is possible; NaN if unknown."""
+        """Return the birth in years since 1 January 1, in the middle of what is possible; NaN if unknown."""
         is_known = (self.born_from != UNKNOWN_DAY) & (self.born_to != UNKNOWN_DAY)
         return np.where(is_known, (self.born_from + self.born_to) / (2 * YEAR), np.nan)
 
