@@ -46,9 +46,6 @@ def _variables() -> list[Any]:
     names = [of.ShortString(place, has_missing=True) for place in NAME_PLACES]
     days = (of.ShortString(day, has_missing=True) for day in ("dob", "ev_date"))
     others = [of.ShortString("skeletons"), *days]
-        of.ShortString("skeletons"),
-        *(of.ShortString(day, has_missing=True) for day in ("dob", "ev_date")),
-    ]
     return [*names, *others, *(of.Exact(column, has_missing=True) for column in ("sex", "gov"))]
 
 
