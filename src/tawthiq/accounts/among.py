@@ -11,7 +11,7 @@ from django.db.models.lookups import Lookup
 class Among(Lookup):
     """Asks like `in` for texts, given as a set: Django looks at each value of an `in` several times.
 
-    That took a quarter of reading what a release is made of.
+    That took a tenth of reading what a release is made of.
     """
 
     lookup_name = "among"
