@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from tawthiq.core.errors import UsageProblem
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.interfaces.cli.tables import table
+from tawthiq.interfaces.cli.written import put
 from tawthiq.journey.records.admitting import AdmitOutcome, As, admit_rows
 from tawthiq.journey.records.answering import Decided, DecideOutcome, decide, decide_clear, keep
 from tawthiq.journey.records.changes import ListChanges, changes
@@ -72,6 +74,10 @@ def list_changes(frame: Frame, *, source_code: str | None, out: Path | None, nam
     A proposal is clear where nothing but slips lies between the two and no other row fits either. Nothing is
     decided here: see `records decide`, `records keep`, `records withdraw`.
     """
+    if names and out is None:
+        raise UsageProblem(
+            "Nothing was listed: names are not shown on the screen.", hint="Add --out FILE.", where="names"
+        )
     found = changes(frame.actor, source_code=source_code)
     if out is not None:
         _write(out, found, names=names)
@@ -130,13 +136,14 @@ def _list_text(found: ListChanges) -> str:
 
 
 def _write(path: Path, found: Sequence[ListChanges], *, names: bool) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        lines = csv.writer(stream)
-        lines.writerow([*COLUMNS, *(f"{side}_{word}" for word in WORDS for side in ("gone", "new") if names)])
-        for one in found:
-            for proposal in one.proposals:
-                said = _words(one, proposal) if names else ()
-                lines.writerow([_not_a_formula(cell) for cell in (*_cells(one, proposal), *said)])
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow([*COLUMNS, *(f"{side}_{word}" for word in WORDS for side in ("gone", "new") if names)])
+    for one in found:
+        for proposal in one.proposals:
+            said = _words(one, proposal) if names else ()
+            lines.writerow([_not_a_formula(cell) for cell in (*_cells(one, proposal), *said)])
+    put(path, written.getvalue().encode("utf-8-sig"))
 
 
 def _cells(found: ListChanges, proposal: Proposal) -> tuple[str, ...]:
@@ -196,33 +203,56 @@ def decide_on(
             "Nothing was decided: it is not said on what, or said twice.",
             hint="Give GONE NEW same|different, or --from FILE, or --clear.",
         )
+    if source_code is not None and not clear:
+        raise UsageProblem(
+            "Nothing was decided: --source goes with --clear only.", hint="Leave it out.", where="source"
+        )
     if clear:
         outcome = decide_clear(occasion=occasion, source_code=source_code, dry_run=frame.dry_run)
     elif table_file is not None:
-        outcome = decide(list(_read(table_file)), occasion=occasion, dry_run=frame.dry_run)
+        outcome = decide(_read(table_file), occasion=occasion, dry_run=frame.dry_run)
     else:
         pair = Decided(str(gone), str(new), Verdict(str(verdict)))
         outcome = decide([pair], occasion=occasion, dry_run=frame.dry_run)
     frame.result({**asdict(outcome), "dry_run": frame.dry_run}, _decide_text(outcome, dry_run=frame.dry_run))
 
 
-def _read(path: Path) -> Iterator[Decided]:
-    """Yield the decisions of a file.
+def _read(path: Path) -> list[Decided]:
+    """Return the decisions of a file.
 
     Raises:
-        UsageProblem: It has not the columns, or a verdict is not one.
+        UsageProblem: It is no table, has not the columns, or a row's verdict or records are none.
     """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if missing := {"gone", "new", "verdict"} - set(rows.fieldnames or ()):
-            raise UsageProblem(f"The file has no column {min(missing)!r}.", where=path.name)
-        for number, row in enumerate(rows, 2):
-            said = (row["verdict"] or "").strip().lower()
-            if said and said not in JUDGED:
-                hint = "A verdict is `same` or `different`, or empty."
-                raise UsageProblem("A verdict is none.", hint=hint, where=f"{path.name}, row {number}")
-            if said:
-                yield Decided(row["gone"].strip(), row["new"].strip(), Verdict(said))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return list(_decisions(csv.DictReader(stream), path.name))
+    except (UnicodeError, csv.Error) as err:
+        raise UsageProblem(
+            "Nothing was decided: the file is not a CSV file in UTF-8.",
+            hint="A spreadsheet calls that `CSV UTF-8`.",
+            where=path.name,
+        ) from err
+
+
+def _decisions(rows: csv.DictReader[str], file: str) -> Iterator[Decided]:
+    if missing := {"gone", "new", "verdict"} - set(rows.fieldnames or ()):
+        raise UsageProblem(
+            f"Nothing was decided: the file has no column {min(missing)!r}.",
+            hint="Its columns stand in the first row, with commas between them.",
+            where=file,
+        )
+    for number, row in enumerate(rows, 2):
+        # a row that ends early has None in the columns that it lacks
+        gone, new, said = ((row[name] or "").strip() for name in ("gone", "new", "verdict"))
+        if not said:
+            continue
+        if said.lower() not in JUDGED or not gone or not new:
+            raise UsageProblem(
+                "Nothing was decided: a row does not say same or different of two records.",
+                hint="Where you cannot tell, leave the verdict empty.",
+                where=f"{file}, row {number}",
+            )
+        yield Decided(gone, new, Verdict(said.lower()))
 
 
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")

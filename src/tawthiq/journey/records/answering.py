@@ -112,8 +112,8 @@ def _check_once(decisions: Iterable[Decided]) -> None:
 
 
 def _is_done(one: Decided, given: Answers, came: Mapping[str, tuple[str, int]]) -> bool:
-    for record in (one.gone, one.new):
-        if record and record not in came:
+    for record in (one.gone,) if one.verdict is Verdict.KEPT else (one.gone, one.new):
+        if record not in came:
             raise NotPermittedOrAbsent("There is no such record.", where=record)
     line, entry = came[one.gone]
     if one.verdict is Verdict.KEPT:
