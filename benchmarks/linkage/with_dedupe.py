@@ -19,9 +19,10 @@ from dedupe import variables as of
 from measures import measured
 from tools import NAME_PLACES, Answer, Clusters, Meter, Row, answer, rows
 
-LABELS, SAMPLED = 600, 600
+LABELS, SAMPLED = 600, 1500
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
-COLUMNS = (*NAME_PLACES, "skeletons", "dob", "sex", "ev_date", "gov")
+SKELETONS = tuple(f"{place}_skeleton" for place in NAME_PLACES)
+COLUMNS = (*NAME_PLACES, *SKELETONS, "dob", "birth_year", "sex", "ev_date", "gov")
 MOST_MEMORY = 8 << 30
 """Bytes at which dedupe is stopped, before it stops everything else on the machine."""
 
@@ -43,14 +44,24 @@ def linked(path: Path, truth: Clusters) -> list[Answer]:
 
 
 def _variables() -> list[Any]:
+    """Return what is compared: no rule of blocking is made of what many share (sex, year)."""
     names = [of.ShortString(place, has_missing=True) for place in NAME_PLACES]
-    others = [of.ShortString("skeletons"), *(of.ShortString(day, has_missing=True) for day in ("dob", "ev_date"))]
-    return [*names, *others, *(of.Exact(column, has_missing=True) for column in ("sex", "gov"))]
+    exact = [of.Exact(column, has_missing=True) for column in (*SKELETONS, "dob", "ev_date")]
+    apart = [of.Custom("birth_year", comparator=_years_apart, has_missing=True)]
+    others = [of.Custom(column, comparator=_differ, has_missing=True) for column in ("sex", "gov")]
+    return [*names, *exact, *apart, *others]
+
+
+def _years_apart(one: str, other: str) -> int:
+    return abs(int(one) - int(other))
+
+
+def _differ(one: str, other: str) -> int:
+    return int(one != other)
 
 
 def _told(row: Row) -> dict[str, str | None]:
-    skeletons = " ".join(row[f"{place}_skeleton"] or "" for place in NAME_PLACES).strip()
-    return {column: skeletons if column == "skeletons" else row[column] for column in COLUMNS}
+    return {column: row[column] and str(row[column]) for column in COLUMNS}
 
 
 def _labels(data: dict[int, dict[str, str | None]], truth: Clusters, random: Random) -> dict[str, Any]:
@@ -58,7 +69,7 @@ def _labels(data: dict[int, dict[str, str | None]], truth: Clusters, random: Ran
     by_person, by_name = defaultdict(list), defaultdict(list)
     for number, person in enumerate(truth.tolist()):
         by_person[person].append(number)
-        by_name[data[number]["skeletons"]].append(number)
+        by_name[tuple(data[number][column] for column in SKELETONS[::3])].append(number)
     same = random.sample([pair for some in by_person.values() for pair in combinations(some, 2)], LABELS // 2)
     alike = [pair for some in by_name.values() for pair in combinations(some[:12], 2)]
     alike = [pair for pair in alike if truth[pair[0]] != truth[pair[1]]]
