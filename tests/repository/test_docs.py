@@ -51,6 +51,7 @@ def commands() -> dict[str, click.Command]:
 
 READS = {
     "tawthiq serve",
+    "tawthiq cases evaluate",
     "tawthiq cases judgements",
     "tawthiq cases queue",
     "tawthiq verification rules",

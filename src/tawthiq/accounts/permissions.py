@@ -72,6 +72,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "cases.propose": _ANALYSES,
         "cases.decide": _REVIEWS,
         "cases.list": _WORKS_ON_CASES,
+        "cases.evaluate": _ANALYSES | _REVIEWS,
         "verification.accept": _REVIEWS,
         "verification.assess": _REVIEWS,
         "verification.list": _WORKS_ON_CASES,

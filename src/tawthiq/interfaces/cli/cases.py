@@ -7,6 +7,7 @@ from itertools import islice
 
 import click
 
+from tawthiq.interfaces.cli import case_evaluation
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.cases.actions import LinkOutcome, join_told_twice, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
@@ -20,6 +21,9 @@ REASON = click.option("--reason", required=True, help="Why. It is kept with the 
 @click.group("cases")
 def group() -> None:
     """Who and what is it about, across sources?"""
+
+
+case_evaluation.add_to(group)
 
 
 @stage_command(group, "link", permission="cases.link", writes=True)

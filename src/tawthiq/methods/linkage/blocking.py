@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 
 import numpy as np
@@ -238,3 +239,51 @@ def _sizes(keys: Keys) -> NDArray[np.int64]:
     sizes = np.empty(len(keys), np.int64)
     sizes[order] = np.repeat(lengths, lengths)
     return sizes
+
+
+class KeyKind(StrEnum):
+    """What a key that records share is made of; of a key that was made narrower, by what it was last."""
+
+    SOUNDS = "sounds"
+    MORE_SOUNDS = "more-sounds"
+    BIRTH = "sounds-and-birth"
+    EVENT = "sounds-and-event"
+    GIVEN = "sounds-and-given-name"
+    FAMILY = "sounds-and-family-name"
+    BIRTH_DAY_GIVEN = "birth-day-and-given-name"
+    BIRTH_DAY_FAMILY = "birth-day-and-family-name"
+    EVENT_DAY_PLACE = "event-day-place-and-given-name"
+
+
+_WIDE = tuple(KeyKind)[:6]
+_WHOLE = tuple(KeyKind)[6:]
+"""In the order of `_whole`."""
+
+
+def by_kind(table: Compared, rare: Rarity, *, most: int = MOST) -> dict[KeyKind, Blocks]:
+    """Return the same keys as `blocks`, apart by their kind: for measuring which kind finds what."""
+    narrower = _narrower(table, rare)
+    records, keys, last = _two_sounds(rare)
+    found: dict[KeyKind, list[tuple[Records, Keys]]] = {kind: [] for kind in KeyKind}
+    for depth in range(DEEPEST + 1):
+        size = _sizes(keys)
+        is_shared = (size > 1) & (size <= most)
+        # ranks of sounds say which sound was last; those above them are the kinds after the sounds, in order
+        of_kind = np.where(last < SOUNDS_USED, min(depth, 1), last - SOUNDS_USED + 2)
+        for at, kind in enumerate(_WIDE):
+            is_of_kind = is_shared & (of_kind == at)
+            found[kind].append((records[is_of_kind], keys[is_of_kind]))
+        is_crowded = size > most
+        records, keys, last = records[is_crowded], keys[is_crowded], last[is_crowded]
+        if depth < DEEPEST:
+            records, keys, last = _made_narrower(records, keys, last, narrower)
+    for kind, whole in zip(_WHOLE, _whole(table, rare), strict=True):
+        size = _sizes(whole.keys)
+        is_shared = (size > 1) & (size <= most)
+        found[kind].append((whole.records[is_shared], whole.keys[is_shared]))
+    return {kind: _together(some) for kind, some in found.items()}
+
+
+def _together(found: list[tuple[Records, Keys]]) -> Blocks:
+    records, keys = (np.concatenate(part) for part in zip(*found, strict=True))
+    return Blocks(records, keys, Crowded(0, 0))

@@ -1,0 +1,135 @@
+"""What people's judgements teach: a correction of the shipped scorer, used only where it does better.
+
+Every list errs in its own way, and some thousand judged pairs show how. The shipped log-odds are kept and
+corrected: stretched, shifted, and moved for each level of likeness, each held to no correction by a penalty,
+so that few judgements correct little. Pairs that nobody would ask about, because they are plainly two people,
+are added as such: a correction learned from hard pairs alone would forget them (reference:
+`docs/reference/linkage.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawthiq.methods.linkage.comparisons import COMPARISONS
+from tawthiq.methods.linkage.engine import Likenesses
+from tawthiq.methods.linkage.scoring import Odds, Scorer
+
+FEWEST = 200
+"""Judged pairs from which something can be learned, and held out to see whether it was."""
+PARTS = 5
+STEPS = 30
+LOOSE, TIGHT = 1.0, 12.0
+"""Penalties: of the stretch and the shift, and of the correction of each level."""
+PLAIN_ODDS = -5.0
+"""Below so much a pair is plainly two people."""
+PLAIN_SHARE = 0.5
+"""Plain pairs added, for each judged one."""
+BETTER_BY = 0.5
+"""By how many standard errors the loss on held-out pairs must fall before a correction is used."""
+Features = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Pairs that people judged the same or different: their likenesses, the shipped odds, and the verdicts.
+
+    `plain` are pairs that nobody judged and that are plainly two people.
+    """
+
+    found: Likenesses
+    odds: Odds
+    is_same: NDArray[np.bool_]
+    plain: Likenesses
+    plain_odds: Odds
+
+
+@dataclass(frozen=True, eq=False)
+class Relearned:
+    """The shipped scorer with a correction; its name tells from how many judgements it was learned."""
+
+    shipped: Scorer
+    coefficients: Features
+    judgements: int
+
+    @property
+    def name(self) -> str:
+        """The name of the shipped scorer and of what was learned on top of it."""
+        return f"{self.shipped.name}/relearned-{self.judgements}"
+
+    def score(self, found: Likenesses) -> Odds:
+        """Return the corrected log-odds of each pair."""
+        return _corrected(self.coefficients, found, self.shipped.score(found))
+
+
+def relearned(judged: Judged, shipped: Scorer) -> Relearned | None:
+    """Return a corrected scorer; None where the judgements are too few, or it does no better on held-out
+    ones.
+    """
+    if len(judged.is_same) < FEWEST or judged.is_same.all() or not judged.is_same.any():
+        return None
+    if not _does_better(judged):
+        return None
+    return Relearned(shipped, _fitted(judged), len(judged.is_same))
+
+
+def _does_better(judged: Judged) -> bool:
+    """Say whether held-out pairs are likelier under a correction learned from the others."""
+    part = np.arange(len(judged.is_same)) % PARTS
+    gain = np.empty(len(part))
+    for out in range(PARTS):
+        is_out = part == out
+        held = _some(judged, is_out)
+        corrected = _corrected(_fitted(_some(judged, ~is_out)), held.found, held.odds)
+        gain[is_out] = _loss(held.odds, held.is_same) - _loss(corrected, held.is_same)
+    return bool(gain.mean() > BETTER_BY * gain.std() / np.sqrt(len(gain)))
+
+
+def _some(judged: Judged, which: NDArray[np.bool_]) -> Judged:
+    found = judged.found
+    pairs = replace(found.pairs, left=found.pairs.left[which], right=found.pairs.right[which])
+    some = replace(found, pairs=pairs, likeness=found.likeness[which], bits=found.bits[which])
+    return replace(judged, found=some, odds=judged.odds[which], is_same=judged.is_same[which])
+
+
+def _loss(odds: Odds, is_same: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.asarray(np.logaddexp(0.0, np.where(is_same, -odds, odds)), np.float64)
+
+
+def _fitted(judged: Judged) -> Features:
+    """Return the coefficients by Newton's method: penalised logistic regression with the shipped odds as
+    offset.
+    """
+    plain = min(len(judged.plain), int(PLAIN_SHARE * len(judged.is_same)))
+    features = np.vstack(
+        [_features(judged.found, judged.odds), _features(judged.plain, judged.plain_odds)[:plain]]
+    )
+    offset = np.concatenate([judged.odds, judged.plain_odds[:plain]])
+    truth = np.concatenate([judged.is_same, np.zeros(plain, np.bool_)]).astype(np.float64)
+    penalty = np.full(features.shape[1], TIGHT)
+    penalty[:2] = LOOSE
+    coefficients = np.zeros(features.shape[1])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-(offset + features @ coefficients)))
+        slope = features.T @ (truth - likely) - penalty * coefficients
+        bend = (features * (likely * (1 - likely))[:, None]).T @ features + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        coefficients += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return coefficients
+
+
+def _corrected(coefficients: Features, found: Likenesses, odds: Odds) -> Odds:
+    return np.asarray(odds + _features(found, odds) @ coefficients, np.float64)
+
+
+def _features(found: Likenesses, odds: Odds) -> Features:
+    """Return a shift, a stretch, and a column for each level of each comparison that says something."""
+    columns = [np.ones(len(odds)), np.clip(odds, -8.0, 8.0) / 4]
+    for at, comparison in enumerate(COMPARISONS):
+        columns += [found.likeness[:, at] == level for level in range(len(comparison.levels) + 1)]
+    return np.column_stack(columns).astype(np.float64)
