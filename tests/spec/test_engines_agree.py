@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 
 from tawthiq.core.errors import UsageProblem
@@ -10,6 +11,7 @@ from tawthiq.methods.counting.duckdb_engine import DuckDBEngine
 from tawthiq.methods.counting.examples import AS_OF, question_of, tables_of
 from tawthiq.methods.counting.plain import PlainEngine
 from tests.spec.releases import Drawn, drawn
+from tests.spec.ways import WAYS, gather
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -30,6 +32,22 @@ def test_the_engines_agree_on_any_release_and_any_question(case: Drawn) -> None:
         assert fast.persons(question) == plain.persons(question)
         assert_it_adds_up(answer)
         event("empty" if answer.at_most == 0 else "stock" if question.measure == "stock" else question.unit)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(case=drawn())
+def test_the_engines_agree_however_acts_are_gathered(case: Drawn, way: str) -> None:
+    with pytest.MonkeyPatch.context() as patch, tables_of(case.acts, case.spells, AS_OF) as tables:
+        gather(way, patch)
+        try:
+            question = question_of({**case.put, "by": case.put["by"] or ["sex"]}, tables.words)
+        except UsageProblem:
+            assume(False)
+
+        answer = DuckDBEngine(tables).count(question, digest=False)
+
+        assert answer == PlainEngine(tables).count(question, digest=False)
 
 
 def assert_it_adds_up(answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from tawthiq.methods.counting import (
+    alike,
     axes,
+    bounded,
     conditions,
     day_standings,
     duckdb_engine,
@@ -22,6 +24,8 @@ from tawthiq.methods.counting import (
     standings,
     stock_sql,
     tally,
+    tally_alike,
+    weighed,
     words,
 )
 from tawthiq.methods.counting.duckdb_engine import DuckDBEngine, Rows
@@ -30,6 +34,7 @@ from tawthiq.methods.counting.examples import words as example_words
 from tawthiq.methods.counting.fields import field
 from tawthiq.methods.counting.plain import PlainEngine
 from tawthiq.methods.counting.question import NOTICE
+from tests.spec.ways import gather
 
 FOLDER = Path(__file__).parent
 Patch = pytest.MonkeyPatch
@@ -72,6 +77,48 @@ def a_group_is_one_person(patch: Patch) -> None:
 
 def an_open_group_is_its_minimum(patch: Patch) -> None:
     patch.setattr(tally.Bitmaps, "at_most", tally.Bitmaps.at_least)
+
+
+def several_acts_are_several_persons(patch: Patch) -> None:
+    patch.setattr(alike, "has_one_row_each", lambda *given, **more: True)
+
+
+def a_person_stands_in_the_first_of_their_groups(patch: Patch) -> None:
+    def first(*given: Any, **more: Any) -> Iterator[alike.Alike]:
+        return (replace(unit, stands=unit.stands[:1]) for unit in original(*given, **more))
+
+    original = alike.units_of_several_rows
+    gather("kinds", patch)
+    patch.setattr(alike, "units_of_several_rows", first)
+
+
+def a_group_in_a_table_is_one_person(patch: Patch) -> None:
+    patch.setattr(alike, "make_sized", lambda db: [])
+
+
+def an_open_group_in_a_table_is_its_minimum(patch: Patch) -> None:
+    patch.setattr(tally_alike.Most, "of", lambda self, bag: self.people[bag])
+
+
+def nobody_in_two_cells_is_repeated(patch: Patch) -> None:
+    original = tally_alike.tally_alike
+    patch.setattr(duckdb_engine, "tally_alike", lambda *given: replace(original(*given), repeated=0))
+
+
+def a_cell_needs_no_condition(patch: Patch) -> None:
+    patch.setattr(weighed, "least_of", lambda certainty, axes: certainty)
+
+
+def two_dates_are_their_bounds(patch: Patch) -> None:
+    patch.setattr(weighed, "_otherwise", lambda *given: [])
+
+
+def an_unknown_date_is_in_no_period(patch: Patch) -> None:
+    patch.setattr(bounded.Bounds, "possible", bounded.Bounds.certain)
+
+
+def a_date_in_part_is_in_the_period(patch: Patch) -> None:
+    patch.setattr(bounded.Bounds, "certain", bounded.Bounds.possible)
 
 
 def a_massacre_needs_no_size(patch: Patch) -> None:
@@ -200,6 +247,15 @@ MUTANTS: list[tuple[Callable[[Patch], None], type[Any], str]] = [
     (persons_are_counted_as_acts, DuckDBEngine, "01_units"),
     (a_group_is_one_person, DuckDBEngine, "01_units"),
     (an_open_group_is_its_minimum, DuckDBEngine, "01_units"),
+    (several_acts_are_several_persons, DuckDBEngine, "03_tables"),
+    (a_person_stands_in_the_first_of_their_groups, DuckDBEngine, "03_tables"),
+    (a_group_in_a_table_is_one_person, DuckDBEngine, "03_tables"),
+    (an_open_group_in_a_table_is_its_minimum, DuckDBEngine, "03_tables"),
+    (nobody_in_two_cells_is_repeated, DuckDBEngine, "03_tables"),
+    (a_cell_needs_no_condition, DuckDBEngine, "03_tables"),
+    (two_dates_are_their_bounds, DuckDBEngine, "02_possibilities"),
+    (an_unknown_date_is_in_no_period, DuckDBEngine, "05_dates"),
+    (a_date_in_part_is_in_the_period, DuckDBEngine, "02_possibilities"),
     (a_massacre_needs_no_size, DuckDBEngine, "01_units"),
     (nobody_is_repeated, DuckDBEngine, "03_tables"),
     (a_conflict_is_imprecise, DuckDBEngine, "03_tables"),

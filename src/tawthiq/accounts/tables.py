@@ -14,11 +14,15 @@ from django.db import models
 from django.db.models.query import QuerySet
 
 from tawthiq.accounts.actors import Actor
+from tawthiq.accounts.among import Among
 from tawthiq.audit.protection import CommittedRow, Protection
 from tawthiq.core.digests import canonical_json
 
 OWN_COLUMNS = frozenset({"id", "body", "level", "entry", "position", "salt", "commitment", "version"})
 """The columns that every row has for the audit's sake; the rest is an index of the body."""
+
+
+models.CharField.register_lookup(Among)
 
 
 class UnscopedQuery(RuntimeError):

@@ -107,3 +107,21 @@ def test_a_body_is_kept_as_canonical_text():
     assert row.body == '{"code":"c","list":[1,null],"words":"\u00e9"}'
     with pytest.raises(TypeError):
         Source.of(id="S-1", body={"code": "c", "share": 0.5}, level=0)
+
+
+def test_rows_are_found_among_many_names_and_only_to_the_clearance(seven):
+    asked = frozenset({"S-public", "S-sealed", "S-absent"})
+
+    found = Source.visible_to(reader(Role.ANALYST)).filter(id__among=asked)
+
+    assert [row.id for row in found] == ["S-public"]
+
+
+def test_among_no_names_nothing_is_asked(seven, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert list(Source.visible_to(reader()).filter(id__among=frozenset())) == []
+
+
+def test_among_takes_no_list_whose_values_django_would_look_at_first():
+    with pytest.raises(TypeError, match="frozenset"):
+        Source.visible_to(reader()).filter(id__among=["S-public"])

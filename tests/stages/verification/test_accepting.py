@@ -82,6 +82,20 @@ def test_every_undecided_act_is_accepted_and_then_none_is_left(
     assert sorted(str(d.attribution) for d in decisions) == ["None", "None", "alleged"]
 
 
+def test_decisions_rise_with_the_acts_that_they_are_of(
+    take_in: Import, linked: Any, accepted: Any, basil: Actor
+) -> None:
+    take_in(*(told(key, killing()) for key in "abcdef"))
+    linked()
+
+    accepted()
+
+    acts = sorted(decisions_in_force(basil).items())
+    names = [decision.id for _, decision in acts]
+    assert len(names) == 6
+    assert names == sorted(names)
+
+
 def test_a_dry_run_says_the_number_and_accepts_nothing(
     take_in: Import, linked: Any, accepted: Any, basil: Actor
 ) -> None:

@@ -1,7 +1,7 @@
 """Release folders on disk: written aside, flushed, and named in one step.
 
-Rows come in any order and are set aside as lines; DuckDB, which spills to disk, then sorts and numbers
-them into Parquet. So memory stays bounded however many there are.
+Rows come in any order and are set aside as sorted lines (`shelves`), which are then merged, numbered and
+written as Parquet. So memory stays bounded however many there are, but for the numbers of persons and acts.
 """
 
 from __future__ import annotations
@@ -11,33 +11,34 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import duckdb
 
+from tawthiq.adapters.storage.shelves import LineShelf, runs
 from tawthiq.core.digests import sha256_file
 from tawthiq.core.errors import RefusedByRule
 from tawthiq.methods.checking.folder import (
     ALL_TABLES,
-    COMMITMENT,
     COUNTING,
     IDENTITY,
     MANIFEST,
     check_name,
     files_in,
 )
+from tawthiq.methods.checking.identity import IDENTITY_TABLES
 from tawthiq.methods.checking.manifest import FileEntry, Manifest, TableEntry
-from tawthiq.methods.checking.tables import entry_of, pairs_digest
-from tawthiq.methods.counting.ordering import Aside, number, write_ordered, write_plain
-from tawthiq.methods.counting.schema import TABLES, Table
-from tawthiq.methods.counting.tables import connect, source_of
+from tawthiq.methods.counting.ordering import IN_TURN, Aside, Numbers, put_in_order
+from tawthiq.methods.counting.schema import Table
+from tawthiq.methods.counting.tables import connect, copy_lines
 
 PARTIAL = ".freezing-"
 READ_ONLY_FILE = stat.S_IRUSR | stat.S_IRGRP
 MEMORY = "1GB"
-BATCH = 10_000
 
 
 class ReleaseFolders:
@@ -69,8 +70,7 @@ class ReleaseFolders:
             remove_folder(left)
         aside = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{name}-", dir=self.root))
         try:
-            with ExitStack() as open_files:
-                yield FolderDraft(aside, target, open_files)
+            yield FolderDraft(aside, target)
         finally:
             remove_folder(aside)
 
@@ -78,16 +78,14 @@ class ReleaseFolders:
 class FolderDraft:
     """One release folder being written."""
 
-    def __init__(self, aside: Path, target: Path, open_files: ExitStack) -> None:
+    def __init__(self, aside: Path, target: Path) -> None:
         """Write aside, to be renamed to the target."""
         self._folder, self._lines, self._target = aside / "release", aside / "lines", target
         for part in (self._lines, self._folder / COUNTING, self._folder / IDENTITY):
             part.mkdir(parents=True)
         self._aside = {file: Aside(table) for file, table in ALL_TABLES.items()}
-        self._streams: dict[str, IO[bytes]] = {
-            file: open_files.enter_context(self._line_file(table).open("wb"))
-            for file, table in ALL_TABLES.items()
-        }
+        self._shelves = count()
+        self._own = self.shelf()
 
     def add(self, file: str, row: Mapping[str, Any]) -> None:
         """Take one row of a table, in any order.
@@ -96,41 +94,38 @@ class FolderDraft:
             KeyError: The release has no such table.
             ValueError: The row is not one of the table.
         """
-        self._streams[file].write(self._aside[file].line(row))
+        self._own.take(file, [self._aside[file].line(row)])
 
-    def take(self, file: str, lines: bytes) -> None:
-        """Take rows of a table as `Aside` wrote them, in any order.
-
-        Raises:
-            KeyError: The release has no such table.
-        """
-        self._streams[file].write(lines)
+    def shelf(self) -> LineShelf:
+        """Return another place for rows; it is closed before the tables are settled."""
+        return LineShelf(self._lines, next(self._shelves))
 
     def settle(self) -> dict[str, TableEntry]:
         """Write every table as Parquet, sorted by its key and numbered, and return rows and digests.
 
+        One table is put in order while DuckDB, which needs no Python for it, writes the one before.
+
         Raises:
             ValueError: Two rows of a table have one key.
         """
-        for stream in self._streams.values():
-            stream.close()
-        spill = str(self._lines / "spill").replace("'", "''")
-        with connect() as engine:
+        self._own.close()
+        numbers, found, writing = Numbers(), dict[str, TableEntry](), []
+        with connect(threads=1) as engine, ThreadPoolExecutor(max_workers=1) as writer:
             engine.execute(f"SET memory_limit = '{MEMORY}'")
-            engine.execute(f"SET temp_directory = '{spill}'")
-            number(engine, {table.name: self._line_file(table) for table in TABLES})
-            return {file: self._settle(engine, file, table) for file, table in ALL_TABLES.items()}
+            for file, table in _in_turn():
+                lines, waiting = self._lines / f"{table.name}.ordered", runs(self._lines, table.name)
+                ordered = put_in_order(table, waiting, lines, numbers)
+                for run in waiting:
+                    run.unlink(missing_ok=True)
+                found[file] = TableEntry(ordered.rows, ordered.digest)
+                writing.append(writer.submit(self._write_table, engine, file, lines))
+            for done in writing:
+                done.result()
+        return found
 
-    def _settle(self, engine: duckdb.DuckDBPyConnection, file: str, table: Table) -> TableEntry:
-        lines, path = self._line_file(table), self._folder / file
-        if table in TABLES:
-            return entry_of(write_ordered(engine, table, lines, path))
-        rows = write_plain(engine, table, lines, path)
+    def _write_table(self, engine: duckdb.DuckDBPyConnection, file: str, lines: Path) -> None:
+        copy_lines(engine, ALL_TABLES[file], lines, self._folder / file)
         lines.unlink()
-        if COMMITMENT not in table.column_names:
-            return TableEntry(rows, None)
-        pairs = f"SELECT {table.key}, {COMMITMENT} FROM {source_of(path)}"  # noqa: S608  # names of the schema
-        return entry_of(pairs_digest(table, _rows(engine, pairs)))
 
     def write(self, file: str, text: str) -> None:
         """Write a text file of the folder."""
@@ -168,16 +163,11 @@ class FolderDraft:
         """Take the published folder away again."""
         remove_folder(self._target)
 
-    def _line_file(self, table: Table) -> Path:
-        return self._lines / f"{table.name}.ndjson"
 
-
-def _rows(engine: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    cursor = engine.cursor().execute(query)
-    names = [column[0] for column in cursor.description or ()]
-    while batch := cursor.fetchmany(BATCH):
-        for row in batch:
-            yield dict(zip(names, row, strict=True))
+def _in_turn() -> list[tuple[str, Table]]:
+    """Return the tables by file, the counting tables each after those whose numbers it holds."""
+    files = {table.name: file for file, table in ALL_TABLES.items()}
+    return [(files[table.name], table) for table in (*IN_TURN, *IDENTITY_TABLES)]
 
 
 def _flush(path: Path) -> None:

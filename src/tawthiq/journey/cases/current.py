@@ -52,18 +52,18 @@ def retired(model: type[Person] | type[Act], actor: Actor) -> Iterator[Stored]:
 
 def persons_by_id(actor: Actor, ids: Collection[str]) -> Iterator[Stored]:
     """Yield those of some persons that are at or below the actor's clearance."""
-    yield from _stored(Person.visible_to(actor).filter(pk__in=list(ids)))
+    yield from _stored(Person.visible_to(actor).filter(id__among=frozenset(ids)))
 
 
 def acts_by_id(actor: Actor, ids: Collection[str]) -> Iterator[Stored]:
     """Yield those of some acts that are at or below the actor's clearance."""
-    yield from _stored(Act.visible_to(actor).filter(pk__in=list(ids)))
+    yield from _stored(Act.visible_to(actor).filter(id__among=frozenset(ids)))
 
 
 def acts_of_persons(actor: Actor, persons: Collection[str]) -> Iterator[Stored]:
     """Yield the living acts of some persons that are at or below the actor's clearance."""
     # whether an act is live is asked here: a database might take the index of that for the better one
-    rows = Act.visible_to(actor).filter(person_id__in=list(persons))
+    rows = Act.visible_to(actor).filter(person__id__among=frozenset(persons))
     yield from (stored for stored in _stored(rows) if stored.body["retired"] is None)
 
 

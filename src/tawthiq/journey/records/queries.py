@@ -111,7 +111,7 @@ def _rows(records: QuerySet[Record], record_ids: Iterable[str]) -> dict[str, Rec
     wanted = list(record_ids)
     found: dict[str, RecordRow] = {}
     for start in range(0, len(wanted), CHUNK):
-        some = records.filter(pk__in=wanted[start : start + CHUNK])
+        some = records.filter(id__among=frozenset(wanted[start : start + CHUNK]))
         rows = some.values_list(*ROW)
         found.update((row[0], RecordRow._make(row)) for row in rows.iterator(chunk_size=CHUNK))
     return found

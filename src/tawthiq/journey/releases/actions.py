@@ -30,7 +30,7 @@ from tawthiq.journey.records.queries import origins
 from tawthiq.journey.records.waiting import undecided
 from tawthiq.journey.releases import context, documents
 from tawthiq.journey.releases.flatten import Accepted, Flattening
-from tawthiq.journey.releases.folder import ReleaseDraft, ReleaseStore
+from tawthiq.journey.releases.folder import NoShelf, ReleaseDraft, ReleaseStore, Shelf
 from tawthiq.journey.releases.hands import written
 from tawthiq.journey.releases.models import Release
 from tawthiq.journey.releases.rules import check_as_of, check_is_free, is_reconstructed
@@ -120,8 +120,7 @@ def freeze(
     check_is_free(name, taken=_is_taken(name))
     reading = _Reading(occasion.actor, as_of, method, progress)
     if dry_run:
-        for _ in reading.lines():
-            pass
+        reading.set_aside(NoShelf)
         return Frozen(
             name, as_of, is_reconstructed(as_of, at=occasion.at), _named(reading.counts), None, None
         )
@@ -147,7 +146,7 @@ def _is_taken(name: str) -> bool:
 
 
 class _Reading:
-    """One reading of the cases: gives lines, and remembers what the manifest says of them."""
+    """One reading of the cases: sets lines aside, and remembers what the manifest says of them."""
 
     def __init__(self, actor: Actor, as_of: date, method: Method, progress: Progress) -> None:
         self.as_of, self.method = as_of, method
@@ -156,19 +155,20 @@ class _Reading:
         self._actor, self._progress = actor, progress
         self._report_ids: set[str] = set()
 
-    def lines(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the lines of the release in portions, each with the file that it belongs to.
+    def set_aside(self, new_shelf: Callable[[], Shelf]) -> None:
+        """Put the lines of the release on shelves, one for each process that writes.
 
         Raises:
             ValueError: A row is not one of its table.
+            OSError: A shelf takes no more.
         """
         actor, regions = self._actor, Regions(self.method.places)
         gone = undecided(actor, as_of=self.as_of)
         reading = Reading(self.as_of, self.method.words, origins(actor), doubtful=gone)
         writer = Writer(reading, Flattening({}, regions, context.event_ids(actor), {}))
-        with closing(written(writer, self._portions(reading))) as people:
+        with closing(written(writer, self._portions(reading), new_shelf=new_shelf)) as people:
             for portion in people:
-                yield from self._noted(portion)
+                self._note(portion)
         around = Written()
         for row in chain(
             context.event_rows(actor, regions),
@@ -178,7 +178,8 @@ class _Reading:
         ):
             writer.write(row, around)
         around.places |= writer.places()
-        yield from self._noted(around)
+        with closing(new_shelf()) as shelf:
+            self._note(around.put_on(shelf))
 
     def _portions(self, reading: Reading) -> Iterator[Portion]:
         actor = self._actor
@@ -194,14 +195,12 @@ class _Reading:
                 {person: everyone[person] for person in persons if person in everyone},
             )
 
-    def _noted(self, portion: Written) -> Iterator[tuple[str, bytes]]:
+    def _note(self, portion: Written) -> None:
         self.level = max(self.level, portion.level)
         self.places |= portion.places
         self.counts += portion.counts
         self.undecided += portion.undecided
         self._report_ids |= portion.report_ids
-        for file, lines in portion.lines.items():
-            yield file, bytes(lines)
         self._progress(portion.counts[PERSONS])
 
 
@@ -231,8 +230,7 @@ def _decided(actor: Actor) -> Decided:
 def _fill(draft: ReleaseDraft, name: str, reading: _Reading, occasion: Occasion) -> Manifest:
     """Write everything but the manifest into the folder, and return the manifest."""
     with uncollected():
-        for file, lines in reading.lines():
-            draft.take(file, lines)
+        reading.set_aside(draft.shelf)
         tables = draft.settle()
     method, log = reading.method, head()
     vocabulary = documents.vocabulary_document(

@@ -10,6 +10,28 @@ from typing import Any, Protocol
 from tawthiq.methods.checking.manifest import FileEntry, Manifest, TableEntry
 
 
+class Shelf(Protocol):
+    """Where one process puts the rows of a release's tables; it may be sent there while it is empty."""
+
+    def take(self, file: str, lines: list[str]) -> None:
+        """Take rows of a table as `methods.counting.ordering.Aside` wrote them, in any order."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it; what it took is kept."""
+        ...
+
+
+class NoShelf:
+    """Keeps nothing: for a freeze that only says what it would hold."""
+
+    def take(self, file: str, lines: list[str]) -> None:
+        """Let rows go."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 class ReleaseDraft(Protocol):
     """A release folder being written, which nobody takes for a release until it is published."""
 
@@ -17,8 +39,8 @@ class ReleaseDraft(Protocol):
         """Take one row of a table, in any order; dense numbers are given when the tables are settled."""
         ...
 
-    def take(self, file: str, lines: bytes) -> None:
-        """Take rows of a table as `methods.counting.ordering.Aside` wrote them, in any order."""
+    def shelf(self) -> Shelf:
+        """Return another place to put rows, which is closed before the tables are settled."""
         ...
 
     def settle(self) -> dict[str, TableEntry]:

@@ -1,7 +1,8 @@
 """Several processes write the portions of a release, where there are enough of them to be worth it.
 
-Each works on one portion at a time and keeps nothing. A worker ends when this process does, however that
-ends: its side of the pipe closes, and nobody's data stays in a memory that nobody asks.
+Each works on one portion at a time, puts its lines on a shelf of its own and keeps nothing: what goes back
+through the pipe is what is said of them. A worker ends when this process does, however that ends: its side of
+the pipe closes, and nobody's data stays in a memory that nobody asks.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Generator, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack, closing
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
+from tawthiq.journey.releases.folder import Shelf
 from tawthiq.journey.releases.writing import Portion, Writer, Written
 
 ALONE = 20
@@ -22,24 +24,34 @@ ALONE = 20
 MOST_HANDS = 8
 
 
-def written(writer: Writer, portions: Iterable[Portion], *, alone: int = ALONE) -> Generator[Written]:
-    """Yield what is written of portions, in no order; the last has no lines and says what places were seen.
+def written(
+    writer: Writer, portions: Iterable[Portion], *, new_shelf: Callable[[], Shelf], alone: int = ALONE
+) -> Generator[Written]:
+    """Put the lines of portions on shelves, and yield what is said of each, in no order.
+
+    The last that comes is of no portion, and says what places were seen.
 
     Raises:
         ValueError: A row is not one of its table.
+        OSError: A shelf takes no more.
     """
     coming = iter(portions)
     first = list(islice(coming, alone))
     if len(first) < alone:
-        yield from map(writer.written, first)
+        with closing(new_shelf()) as shelf:
+            for portion in first:
+                yield writer.written(portion).put_on(shelf)
         yield Written(places=writer.places())
     else:
-        yield from _by_many(writer, chain(first, coming))
+        yield from _by_many(writer, chain(first, coming), new_shelf)
 
 
-def _by_many(writer: Writer, portions: Iterable[Portion]) -> Generator[Written]:
+def _by_many(
+    writer: Writer, portions: Iterable[Portion], new_shelf: Callable[[], Shelf]
+) -> Generator[Written]:
     with ExitStack() as ending:
-        idle = [_hire(writer, ending) for _ in range(min(os.cpu_count() or 1, MOST_HANDS))]
+        hands = min(os.cpu_count() or 1, MOST_HANDS)
+        idle = [_hire(writer, new_shelf(), ending) for _ in range(hands)]
         busy: list[Connection] = []
         for portion in portions:
             if not idle:
@@ -62,11 +74,11 @@ def _received(hand: Connection) -> Written:
     return answer
 
 
-def _hire(writer: Writer, ending: ExitStack) -> Connection:
+def _hire(writer: Writer, shelf: Shelf, ending: ExitStack) -> Connection:
     # spawned, not forked: a fork would share the open database, and other systems do not fork
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=work, args=(there, writer), daemon=True)
+    process = context.Process(target=work, args=(there, writer, shelf), daemon=True)
     process.start()
     there.close()
     ending.callback(process.join)
@@ -74,20 +86,28 @@ def _hire(writer: Writer, ending: ExitStack) -> Connection:
     return here
 
 
-def work(boss: Connection, writer: Writer) -> None:
+def work(boss: Connection, writer: Writer, shelf: Shelf) -> None:
     """Write portions until there are no more, or nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that is asked to stop closes the pipe
     gc.disable()  # portions hold no cycles
     try:
         while (portion := boss.recv()) is not None:
-            boss.send(_answer(writer, portion))
-        boss.send(Written(places=writer.places()))
+            boss.send(_answer(writer, portion, shelf))
+        boss.send(_last_answer(writer, shelf))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _answer(writer: Writer, portion: Portion) -> Written | Exception:
+def _answer(writer: Writer, portion: Portion, shelf: Shelf) -> Written | Exception:
     try:
-        return writer.written(portion)
+        return writer.written(portion).put_on(shelf)
     except Exception as error:  # it is raised where the portion came from
         return error
+
+
+def _last_answer(writer: Writer, shelf: Shelf) -> Written | Exception:
+    try:
+        shelf.close()
+    except OSError as error:  # what was buffered found no place
+        return error
+    return Written(places=writer.places())

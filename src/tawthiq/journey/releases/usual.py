@@ -23,7 +23,7 @@ from tawthiq.journey.releases.heard import AGE, AGE_GROUP, AGES, Heard, Said, Un
 from tawthiq.journey.releases.remembered import Remembered
 from tawthiq.journey.releases.sets import day_bounds, earliest_of, interval, written
 from tawthiq.methods.checking.folder import COUNTING, IDENTITY
-from tawthiq.methods.counting.ordering import Aside
+from tawthiq.methods.counting.ordering import BETWEEN, Aside
 
 NULL: Final = "null"
 NOTHING: Final[Said] = {}
@@ -210,6 +210,7 @@ class Usual:
             record, part = _quoted(one.row.id), self._thing[thing]
             part_id = f'"{act.id}/{one.row.id}/{thing}"'
             made.by_table["parts"].append(
+                f"{part_id[1:-1]}{BETWEEN}"
                 f'{{"part_id":{part_id},"act_id":{act_id},"record_id":{record},"part":{part}}}\n'
             )
 
@@ -262,8 +263,7 @@ class Usual:
         origin = self._reading.origins[row.batch_id]
         made.records.append(row)
         made.by_table["records"].append(
-            self._asides["records"]
-            .line(
+            self._asides["records"].line(
                 {
                     "record_id": row.id,
                     "person_id": person,
@@ -277,7 +277,6 @@ class Usual:
                     "commitment": row.commitment,
                 }
             )
-            .decode()
         )
         for number, name in enumerate(said.names, 1):
             parts = said.name_parts if number == 1 else None
@@ -291,7 +290,7 @@ class Usual:
                     "level": row.level,
                 }
             )
-            made.by_table["names"].append(line.decode())
+            made.by_table["names"].append(line)
 
     def _places(self, value: Value | None) -> tuple[str, str, str]:
         asked = _alternatives(value)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tawthiq.journey.cases.persons import Reading, Told
 from tawthiq.journey.releases.flatten import Accepted, FiledRow, Flattening, Identified
+from tawthiq.journey.releases.folder import Shelf
 from tawthiq.journey.releases.usual import FILES, Lines, Usual
 from tawthiq.methods.checking.folder import ALL_TABLES, COUNTING
 from tawthiq.methods.counting.ordering import Aside
@@ -34,13 +35,20 @@ class Portion(NamedTuple):
 class Written:
     """The lines of some rows by table, and what a manifest says of them: rows, reports, the highest level."""
 
-    lines: dict[str, bytearray] = field(default_factory=dict)
+    lines: dict[str, list[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     report_ids: set[str] = field(default_factory=set)
     level: int = 0
     undecided: int = 0
     """Records that the last edition of their list lacks, and that nobody decided about."""
     places: set[str] = field(default_factory=set)
+
+    def put_on(self, shelf: Shelf) -> Written:
+        """Put the lines on a shelf, and return what is said of them."""
+        for file, lines in self.lines.items():
+            shelf.take(file, lines)
+        self.lines = {}
+        return self
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class Writer:
         for table, lines in usual.by_table.items():
             if lines:
                 file = FILES[table]
-                written.lines.setdefault(file, bytearray()).extend("".join(lines).encode())
+                written.lines.setdefault(file, []).extend(lines)
                 written.counts[file] += len(lines)
         for row in usual.records:
             written.report_ids.add(self.reading.origins[row.batch_id].report_id)
@@ -94,7 +102,7 @@ class Writer:
             ValueError: The row is not one of its table.
         """
         file, row = filed
-        written.lines.setdefault(file, bytearray()).extend(self._asides[file].line(row))
+        written.lines.setdefault(file, []).append(self._asides[file].line(row))
         written.counts[file] += 1
         if file == RECORDS:
             written.report_ids.add(row["report_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,8 +95,7 @@ def accept(
     entry = None
     if found.others and not dry_run:
         with door.write("verification.accept", occasion=occasion, subject=chosen.name) as change:
-            rows = (_decision_by_rule(act, chosen, occasion, profile) for act in found.others)
-            change.insert_prepared(Decision, rows)
+            change.insert_prepared(Decision, _decisions_by_rule(found.others, chosen, occasion, profile))
             change.say(rule=chosen.name, accepted=len(found.others), source=source, batch=batch)
         entry = change.sequence
     return AcceptOutcome(
@@ -227,6 +226,7 @@ def _decision_by_people(
     levels: Iterable[str | None],
 ) -> PreparedRow:
     return _decision(
+        occasion.draw.identifier("D"),
         act,
         occasion,
         profile,
@@ -237,20 +237,27 @@ def _decision_by_people(
     )
 
 
-def _decision_by_rule(act: _Ready, rule: AcceptanceRule, occasion: Occasion, profile: Profile) -> PreparedRow:
-    return _decision(
-        act,
-        occasion,
-        profile,
-        rule=rule.name,
-        rank=rule.rank,
-        standard=rule.standard,
-        outcome=Outcome.ACCEPTED,
-        attribution=act.attribution,
-    )
+def _decisions_by_rule(
+    acts: Sequence[_Ready], rule: AcceptanceRule, occasion: Occasion, profile: Profile
+) -> Iterator[PreparedRow]:
+    """Yield decisions on acts, which come by identifier, so that theirs rise too: an index only grows."""
+    names = sorted(occasion.draw.identifier("D") for _ in acts)
+    for act, name in zip(acts, names, strict=True):
+        yield _decision(
+            name,
+            act,
+            occasion,
+            profile,
+            rule=rule.name,
+            rank=rule.rank,
+            standard=rule.standard,
+            outcome=Outcome.ACCEPTED,
+            attribution=act.attribution,
+        )
 
 
 def _decision(
+    decision: str,
     act: ReportedAct | _Ready,
     occasion: Occasion,
     profile: Profile,
@@ -274,7 +281,6 @@ def _decision(
         "by": occasion.actor.user_id,
         "one_reviewer": profile is Profile.SOLO,
     }
-    decision = occasion.draw.identifier("D")
     return Decision.prepared(id=decision, text=canonical_json(body), body=body, level=act.level)
 
 

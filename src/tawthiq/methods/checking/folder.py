@@ -11,7 +11,6 @@ from tawthiq.methods.counting.schema import TABLES, Table
 
 MANIFEST, VOCABULARY, RULES, README = "manifest.json", "vocabulary.json", "rules.json", "README.txt"
 COUNTING, IDENTITY = "counting", "identity"
-COMMITMENT = "commitment"
 
 ALL_TABLES: dict[str, Table] = {
     **{f"{COUNTING}/{table.name}.parquet": table for table in TABLES},

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tawthiq.core.errors import IntegrityFailure
-from tawthiq.methods.checking.folder import COMMITMENT
 from tawthiq.methods.checking.manifest import TableEntry
 from tawthiq.methods.counting.lines import Row
-from tawthiq.methods.counting.schema import TABLES, Column, Table
+from tawthiq.methods.counting.schema import COMMITMENT, TABLES, Column, Table
 from tawthiq.methods.counting.tables import TableFacts, read_rows, table_digest
 
 PAIRS = Table(

@@ -15,5 +15,5 @@ another. The examples in ``tests/spec`` run on both engines; `publish.py` prints
 ``docs/reference/counting.md``.
 
 A question's conditions are weighed axis by axis (`fields.py`), each stored text once (`standings.py`,
-`day_standings.py`).
+`day_standings.py`), and a date that no table shows by its bounds alone (`bounded.py`).
 """

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from tawthiq.methods.counting.bounded import Bounds
 from tawthiq.methods.counting.day_standings import DateAxis
 from tawthiq.methods.counting.fields import DATE_AXIS, FIELDS, JOINT, PARTY_AXIS, PLACE_AXES
 from tawthiq.methods.counting.question import CERTAIN_ATTRIBUTION, NOTICE, Question
-from tawthiq.methods.counting.schema import ALTERNATIVE
+from tawthiq.methods.counting.schema import ALTERNATIVE, UNIDENTIFIED
 from tawthiq.methods.counting.sets import Members, alternatives, renamed
 from tawthiq.methods.counting.standings import CodeAxis, Standing
 
@@ -38,7 +39,8 @@ class Token:
 class Axis:
     """One axis: the tokens that are weighed, and the weighing.
 
-    `is_filter` says that conditions may refuse rows; a date is also too various to group by.
+    `is_filter` says that conditions may refuse rows; a date is also too various to group by. `bounds` are
+    those of a date whose days no table asks for.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Axis:
     tokens: tuple[Token, ...]
     weigh: Callable[[Tokens], Standing]
     is_filter: bool = True
+    bounds: Bounds | None = None
 
 
 def axes_of(question: Question, has_alternatives: Callable[[str], bool]) -> list[Axis]:
@@ -139,13 +142,16 @@ def _date_axis(question: Question) -> Axis:
         first, last = "date_begin", "date_end"
         needs_text = f"contains(date, '{ALTERNATIVE}') OR ({first} IS NULL AND {last} IS NULL)"
         text = f"CASE WHEN {needs_text} THEN date END"
+        doubtful = f"contains(date, '{ALTERNATIVE}') OR date = '{UNIDENTIFIED}'"
     else:
         first, last = _BOUNDS[question.date_basis]
-        text = "NULL::VARCHAR"
+        text, doubtful = "NULL::VARCHAR", ""
 
     def weigh(row: Tokens) -> Standing:
         written, begin, end = row
         is_bounded = begin is not None or end is not None
         return days.standing("" if written is None and is_bounded else written, begin, end)
 
-    return Axis(DATE_AXIS, by, (Token(text), Token(first, "DATE"), Token(last, "DATE")), weigh)
+    tokens = (Token(text), Token(first, "DATE"), Token(last, "DATE"))
+    bounds = None if by else Bounds(first, last, days.allowed, doubtful)
+    return Axis(DATE_AXIS, by, tokens, weigh, bounds=bounds)

@@ -1,20 +1,23 @@
 """The fast engine: DuckDB groups the rows, Python weighs each distinct text once.
 
-Acts are counted in one GROUP BY. Persons and events are counted with bitmaps over their dense numbers: the
-weighed texts become small tables, rows are joined to them, and each group of rows that stand alike gives one
-bitmap. A stock is the same over the stays that may be a person's latest (`stock_sql`).
+Acts are counted in one GROUP BY. The weighed texts become small tables, to which rows are joined, or
+conditions (`weighed`). Persons and events are then counted with bitmaps over their dense numbers, one for
+each group of rows that stand alike; where everybody has one row, or the groups are too many, those who stand
+alike are counted together (`alike`). A stock is counted with bitmaps of the stays that may be a person's
+latest (`stock_sql`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import prod
 from typing import Final
 
-from tawthiq.methods.counting import stock_sql
+from tawthiq.methods.counting import alike, stock_sql
+from tawthiq.methods.counting.alike import Alike, Placed
 from tawthiq.methods.counting.answer import Answer, CountedAct, CountedPerson
 from tawthiq.methods.counting.axes import Axis, Tokens, axes_of
 from tawthiq.methods.counting.fields import STATUS_AXIS
@@ -23,14 +26,23 @@ from tawthiq.methods.counting.question import Question
 from tawthiq.methods.counting.schema import ALTERNATIVE
 from tawthiq.methods.counting.standings import Standing
 from tawthiq.methods.counting.tally import Bitmaps, Group, Layout, Numbers, tally_flow
+from tawthiq.methods.counting.tally_alike import tally_alike
 from tawthiq.methods.counting.tally_stock import tally_stock
-from tawthiq.methods.counting.weighed import WeighedAxis, combined, joined, least_of, merged, weigh_all
+from tawthiq.methods.counting.weighed import (
+    Numbering,
+    WeighedAxis,
+    combined,
+    joined,
+    least_of,
+    merged,
+    weigh_all,
+)
 
 BITMAP_BUDGET: Final = 256 << 20
-"""Bytes of bitmaps that one query may build; beyond it, the units are counted range by range."""
+"""Bytes of bitmaps that one query may build; beyond it, a stock is counted range by range, a flow `alike`."""
 DIGEST_BLOCK: Final = 1 << 16
-BREAKDOWN: Final = 2
-"""Standings of an axis that no breakdown reads: certain, and possible."""
+LEVELS: Final = 3
+"""How a row stands on all axes that no table shows: certainly, possibly, or not."""
 
 _WITH_STATUS: Final = """(
 SELECT acts.*, stay.status, stay.begin_min AS status_begin, stay.begin_max AS status_end
@@ -69,6 +81,7 @@ class DuckDBEngine:
         """Take the opened release; it stays open as long as the engine is used."""
         self.tables = tables
         self.db = tables.db
+        self._one_row_each: dict[Question, bool] = {}
 
     def count(self, question: Question, *, digest: bool = True) -> Answer:
         """Return the answer to a question, with the digest of the acts counted unless it is not wanted.
@@ -188,7 +201,7 @@ class DuckDBEngine:
         found = self.db.execute(f"SELECT {chosen}, count(*) FROM {source} GROUP BY {places}").fetchall()  # noqa: S608  # our names
         for row in found:
             standings = [read(row[first:after]) for first, after, read in readers]
-            yield _group(axes, standings, row[0], row[-1])
+            yield _group_of_acts(axes, standings, row[0], row[-1])
 
     def _flow(self, question: Question, axes: Sequence[Axis], layout: Layout) -> Answer:
         """Count persons or events, each once."""
@@ -198,20 +211,47 @@ class DuckDBEngine:
             source = self._rows(question)
         weighed = weigh_all(self.db, source.sql, axes)
         unit = "person" if question.unit == "persons" else "event"
-        groups = [
-            _group(axes, combined(weighed, numbers), certainty, units)
-            for numbers, certainty, units in self._bitmaps(source, weighed, unit)
-        ]
+        if layout.by and self._has_one_row_each(question, source, weighed, unit):
+            return self._table(source, weighed, unit, layout, one_row_each=True)
+        if layout.by and self._has_many_groups(weighed, unit):
+            return self._table(source, weighed, unit, layout, one_row_each=False)
+        groups = list(self._bitmaps(source, weighed, unit))
         return tally_flow(groups, self._bags(unit), layout)
+
+    def _table(
+        self, source: Rows, weighed: Sequence[WeighedAxis], unit: str, layout: Layout, *, one_row_each: bool
+    ) -> Answer:
+        """Count persons or events in each cell of a table, those who stand alike together."""
+        numbering = Numbering.of(source.certainty, weighed)
+        sql = f"FROM {source.sql} AS rows {joined(weighed, f'{unit} IS NOT NULL')}"
+        rows = Placed(sql, unit, numbering.sql)
+        has_sizes = unit == "person" and bool(alike.make_sized(self.db))
+        units: Iterable[Alike]
+        if one_row_each:
+            units = alike.units_of_one_row(self.db, rows, has_sizes=has_sizes)
+            used = [group for one in units for group in one.stands]
+        else:
+            used = alike.groups_in(self.db, rows)
+            units = alike.units_of_several_rows(self.db, rows, has_sizes=has_sizes)
+        return tally_alike(units, {number: _group(*numbering.read(number)) for number in used}, layout)
+
+    def _has_one_row_each(
+        self, question: Question, source: Rows, weighed: Sequence[WeighedAxis], unit: str
+    ) -> bool:
+        """Return whether nobody is in two rows, which holds for every table under the same conditions."""
+        asked = replace(question, by=())
+        if asked not in self._one_row_each:
+            filters = (one for one in weighed if one.axis.is_filter)
+            sql = f"FROM {source.sql} AS rows {joined(filters, f'{unit} IS NOT NULL')}"
+            found = alike.has_one_row_each(self.db, sql, unit, size=self._size(unit))
+            self._one_row_each[asked] = found
+        return self._one_row_each[asked]
 
     def _stock(self, question: Question, axes: Sequence[Axis], layout: Layout) -> Answer:
         """Count persons by the stays that may be their latest."""
         source = self._rows(question)
         weighed = weigh_all(self.db, source.sql, axes, keep_impossible=True)
-        groups = [
-            _group(axes, combined(weighed, numbers), certainty, units)
-            for numbers, certainty, units in self._bitmaps(source, weighed, "person")
-        ]
+        groups = list(self._bitmaps(source, weighed, "person"))
         begun = self._bitmap("stock_candidates WHERE has_any")
         ended = self._bitmap("stock_ended")
         gone = self._bitmap("stock_ended WHERE is_gone")
@@ -219,28 +259,32 @@ class DuckDBEngine:
 
     # Bitmaps
 
-    def _bitmaps(
-        self, source: Rows, weighed: Sequence[WeighedAxis], unit: str
-    ) -> Iterator[tuple[tuple[int, ...], int, int]]:
-        """Yield, for rows that stand alike, their standings' numbers, their certainty and their units."""
+    def _bitmaps(self, source: Rows, weighed: Sequence[WeighedAxis], unit: str) -> Iterator[Group]:
+        """Yield rows that stand alike, with their units; what no table shows is in their level alone."""
         size = self._size(unit)
-        told_apart = [one for one in weighed if one.alike is None]
-        alike = [one.alike for one in weighed if one.alike is not None]
-        numbers = ["0" if one.alike is not None else f"{one.table}.s" for one in weighed]
-        groups = BREAKDOWN * prod(len(one.standings) for one in weighed)
-        step = max(1024, 8 * BITMAP_BUDGET // max(groups, 1))
-        places = ", ".join(str(place + 1) for place in range(len(numbers) + 1))
+        shown = [one for one in weighed if one.axis.by]
+        level = least_of(source.certainty, (one for one in weighed if not one.axis.by))
+        columns = [level, *(one.number for one in shown)]
+        step = self._range(weighed)
+        places = ", ".join(str(place + 1) for place in range(len(columns)))
         for first in range(0, size, step):
             last = min(first + step, size) - 1
             within = f"{unit} IS NOT NULL" if step >= size else f"{unit} BETWEEN {first} AND {last}"
             rows = self.db.execute(
-                f"SELECT {', '.join([source.certainty, *numbers])}, "  # noqa: S608  # our names
-                f"bitstring_agg({unit}, {first}, {last})::BLOB "
-                f"FROM {source.sql} AS rows {joined(told_apart)} "
-                f"WHERE {' AND '.join([within, *alike])} GROUP BY {places}"
+                f"SELECT {', '.join(columns)}, bitstring_agg({unit}, {first}, {last})::BLOB "  # noqa: S608  # our names
+                f"FROM {source.sql} AS rows {joined(weighed, within)} GROUP BY {places}"
             ).fetchall()
-            for certainty, *found, bits in rows:
-                yield tuple(found), certainty, int.from_bytes(bits, "big") << (size - 1 - last)
+            for level, *numbers, bits in rows:
+                units = int.from_bytes(bits, "big") << (size - 1 - last)
+                yield _group(combined(shown, numbers), level, units)
+
+    def _has_many_groups(self, weighed: Sequence[WeighedAxis], unit: str) -> bool:
+        return self._range(weighed) < self._size(unit)
+
+    def _range(self, weighed: Sequence[WeighedAxis]) -> int:
+        """Return how many units may have bitmaps at once."""
+        groups = LEVELS * prod(len(one.standings) for one in weighed if one.axis.by)
+        return max(1024, 8 * BITMAP_BUDGET // max(groups, 1))
 
     def _bitmap(self, source: str) -> int:
         """Return the persons of a table as one bitmap."""
@@ -262,11 +306,7 @@ class DuckDBEngine:
         size = self._size(unit)
         least: dict[int, int] = {}
         most: dict[int | None, int] = {}
-        groups = self.db.execute(
-            "SELECT person, count_min, count_max FROM persons "
-            "WHERE count_min <> 1 OR count_max IS DISTINCT FROM 1"
-        ).fetchall()
-        for person, count_min, count_max in groups:
+        for person, count_min, count_max in alike.make_sized(self.db):
             if person < size:
                 bit = 1 << (size - 1 - person)
                 least[count_min] = least.get(count_min, 0) | bit
@@ -278,14 +318,18 @@ def _read_from(axis: Axis, weighed: WeighedAxis | None) -> tuple[list[str], Call
     """Return the columns that hold an axis's standing, or the texts that give it, and how it is read."""
     if weighed is not None:
         standings = weighed.standings
-        return [f"{weighed.table}.s"], lambda number: standings[number[0]]
+        return [weighed.number], lambda number: standings[number[0]]
     return [token.sql for token in axis.tokens], cache(lambda tokens: merged(axis, axis.weigh(tokens)))
 
 
-def _group(axes: Sequence[Axis], standings: Sequence[Standing], certainty: int, units: int) -> Group:
-    return Group(
-        is_certain=certainty == 2 and all(standing.is_certain for standing in standings),
-        is_possible=certainty > 0 and all(standing.is_possible for standing in standings),
-        parts=tuple(standing for axis, standing in zip(axes, standings, strict=True) if axis.by),
-        units=units,
-    )
+def _group(parts: Sequence[Standing], level: int, units: int = 0) -> Group:
+    """Return the rows that stand so on the axes of a table, and on all others at that level."""
+    is_certain = level == 2 and all(part.is_certain for part in parts)
+    return Group(is_certain, level > 0 and all(part.is_possible for part in parts), tuple(parts), units)
+
+
+def _group_of_acts(axes: Sequence[Axis], standings: Sequence[Standing], certainty: int, acts: int) -> Group:
+    others = [standing for axis, standing in zip(axes, standings, strict=True) if not axis.by]
+    level = certainty if all(one.is_certain for one in others) else min(certainty, 1)
+    parts = [standing for axis, standing in zip(axes, standings, strict=True) if axis.by]
+    return _group(parts, level if all(one.is_possible for one in others) else 0, acts)

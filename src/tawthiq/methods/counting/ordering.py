@@ -1,32 +1,54 @@
-"""Rows set aside in any order become a release's tables: DuckDB sorts and numbers them, and spills to disk.
+"""Rows set aside in any order become a release's tables: lines are sorted, and numbered as they pass.
 
 A row of a counting table is set aside as its key, the identifiers that its dense numbers are of, and its
 canonical line cut where each number will stand. What stands between is a control character, which canonical
-JSON never holds, so numbering is putting pieces together, and what is digested is a text of our own making.
-A row of another table is set aside as plain JSON. Pure text in, files out: workers may make the lines.
+JSON never holds and which comes before all that a key may hold: so lines have the order of their keys,
+numbering is putting pieces together, and what is digested is a text of our own making. A row of another table
+is set aside as its key, its commitment if it has one, and plain JSON. Pure text in, files out: workers may
+make the lines.
+
+DuckDB is not asked to sort: rows as wide as these take it most of a gigabyte, and more than it may have end a
+freeze.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-import duckdb
 import orjson
 
 from tawthiq.methods.counting.lines import Row, Shape, canonical_text
-from tawthiq.methods.counting.schema import ACTS, EVENTS, PERSONS, SPELLS, TABLES, Column, Table
-from tawthiq.methods.counting.tables import TableFacts, copy_lines, source_of
+from tawthiq.methods.counting.runs import merged
+from tawthiq.methods.counting.schema import (
+    ACTS,
+    COMMITMENT,
+    EVENTS,
+    IDENTIFICATIONS,
+    INVOLVEMENTS,
+    PERSONS,
+    SPELLS,
+    TABLES,
+    TOMBSTONES,
+    Column,
+    Table,
+)
 
 NUMBERED: Final = {"act": ACTS, "person": PERSONS, "event": EVENTS, "spell": SPELLS}
 """The dense numbers of a release, and the table whose order gives each."""
 MARKS: Final = {name: chr(place) for place, name in enumerate(NUMBERED, 1)}
 """What stands for each number until a line is cut there."""
+IN_TURN: Final = (PERSONS, EVENTS, ACTS, INVOLVEMENTS, SPELLS, IDENTIFICATIONS, TOMBSTONES)
+"""The counting tables, each after those whose numbers it holds."""
 BETWEEN: Final = "\x1f"
-LONGEST_LINE, LONGEST_OBJECT = 1 << 21, 1 << 26
-CHUNK = 1 << 20
+NOBODY: Final = b"null"
+BATCH = 1000
+_CUT: Final = BETWEEN.encode()
 
 
 class Aside:
@@ -42,21 +64,27 @@ class Aside:
         keys = (NUMBERED[name].key for name in self._numbers)
         self._hidden = tuple(key for key in keys if key not in table.column_names)
         self._blank = self._with_blanks()
+        is_committed = not self._is_counted and COMMITMENT in table.column_names
+        self._held_by = (table.key, COMMITMENT) if is_committed else (table.key,)
 
-    def line(self, row: Row) -> bytes:
+    def line(self, row: Row) -> str:
         """Return a row as it is set aside, ended by a newline.
 
         Raises:
             ValueError: It lacks a column, has an unknown one, a value of another type, or no key.
         """
-        key = row.get(self._table.key)
-        if not isinstance(key, str) or not key.isprintable() or not key:
-            raise ValueError(f"a row of {self._table.name} has no {self._table.key}")
+        beside = [self._printable(row, name) for name in self._held_by]
         values = self._shape.checked(row)
-        if not self._is_counted:
-            return orjson.dumps(values) + b"\n"
-        identifiers = (row[NUMBERED[name].key] or "" for name in self._numbers)
-        return (BETWEEN.join((key, *identifiers, self._marked(values))) + "\n").encode()
+        if self._is_counted:
+            beside += (row[NUMBERED[name].key] or "" for name in self._numbers)
+            return f"{BETWEEN.join(beside)}{BETWEEN}{self._marked(values)}\n"
+        return f"{BETWEEN.join(beside)}{BETWEEN}{orjson.dumps(values).decode()}\n"
+
+    def _printable(self, row: Row, name: str) -> str:
+        value = row.get(name)
+        if not isinstance(value, str) or not value.isprintable() or not value:
+            raise ValueError(f"a row of {self._table.name} has no {name}")
+        return value
 
     def filled(self, identifiers: Sequence[str], texts: Mapping[str, str]) -> str:
         """Return the line of a counting table's row whose values are canonical JSON already.
@@ -102,90 +130,90 @@ def _given(table: Table) -> Table:
     return Table(table.name, table.key, tuple(given.values()))
 
 
-def number(engine: duckdb.DuckDBPyConnection, aside: Mapping[str, Path]) -> None:
-    """Give the dense numbers, by the order of the bytes of the keys; `aside` has a file for each table.
+class Numbers(dict[str, dict[bytes, bytes]]):
+    """The dense numbers of a release as text, by name and identifier: given as each table is put in order."""
+
+    def __init__(self) -> None:
+        """Begin before any table is."""
+        super().__init__({name: {} for name in NUMBERED})
+
+    def give(self, table: Table, keys: Iterable[bytes]) -> None:
+        """Give the next rows of a table their own numbers, where others name them by it."""
+        for name, owner in NUMBERED.items():
+            if owner is table:
+                known = self[name]
+                known.update((key, b"%d" % place) for place, key in enumerate(keys, len(known)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A table's lines in order: how many, and the digest that holds them.
+
+    It is over the lines of a counting table, and over the identifiers and commitments of another; None where
+    those have no commitments.
+    """
+
+    rows: int
+    digest: str | None
+
+
+def put_in_order(table: Table, runs: Sequence[Path], target: Path, numbers: Numbers) -> Ordered:
+    """Write the lines set aside of a table, each file of them sorted, in the order of the table's key.
+
+    A table is put in order after those whose numbers it holds (`IN_TURN`).
 
     Raises:
         ValueError: Two rows have one key.
     """
-    for name, owner in NUMBERED.items():
-        engine.execute(
-            f"CREATE OR REPLACE TABLE number_{name} AS SELECT key AS id,"  # noqa: S608  # names of the schema
-            " CAST(row_number() OVER (ORDER BY key) - 1 AS INTEGER) AS number"
-            f" FROM {_lines_in(aside[owner.name], owner)}"
-        )
-
-
-def write_ordered(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path) -> TableFacts:
-    """Write the lines of a counting table as its Parquet file, numbered and sorted by key.
-
-    Raises:
-        ValueError: Two rows have one key.
-    """
-    _check_keys(engine, table, f"(SELECT key FROM {_lines_in(lines, table)})", "key")  # noqa: S608  # names of the schema
-    ordered = lines.with_suffix(".ordered")
-    pieces, joins = ["given.piece_0"], ""
-    for place, name in enumerate(sorted(numbers_of(table)), 1):
-        pieces += [f"coalesce(CAST(of_{name}.number AS VARCHAR), 'null')", f"given.piece_{place}"]
-        joins += f" LEFT JOIN number_{name} AS of_{name} ON of_{name}.id = given.{name}"
-    engine.execute(
-        f"COPY (SELECT concat({', '.join(pieces)}) FROM {_lines_in(lines, table)} AS given{joins}"  # noqa: S608  # names of the schema
-        " ORDER BY given.key)"
-        f" TO '{_quoted(ordered)}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '{BETWEEN}')"
-    )
-    facts = _facts(ordered)
-    copy_lines(engine, table, ordered, path)
-    ordered.unlink()
-    return facts
-
-
-def write_plain(engine: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: Path) -> int:
-    """Write the lines of a table that is digested by commitments, sorted by key; return how many there are.
-
-    Raises:
-        ValueError: Two rows have one key.
-    """
-    columns = ", ".join(f"'{column.name}': '{column.type}'" for column in table.columns)
-    engine.execute(
-        f"CREATE OR REPLACE VIEW plain_{table.name} AS SELECT * FROM read_json('{_quoted(lines)}',"  # noqa: S608  # names of the schema
-        f" format='newline_delimited', columns={{{columns}}}, maximum_object_size={LONGEST_OBJECT})"
-    )
-    names = ", ".join(f'"{name}"' for name in table.column_names)
-    engine.execute(
-        f"COPY (SELECT {names} FROM plain_{table.name} ORDER BY {table.key})"  # noqa: S608  # names of the schema
-        f" TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
-    )
-    return _check_keys(engine, table, source_of(path), table.key)
-
-
-def _check_keys(engine: duckdb.DuckDBPyConnection, table: Table, source: str, key: str) -> int:
-    rows, keys = engine.execute(
-        f"SELECT count(*), count(DISTINCT {key}) FROM {source}"  # noqa: S608  # names of the schema
-    ).fetchall()[0]
-    if rows != keys:
-        raise ValueError(f"two rows of {table.name} have one {table.key}")
-    return int(rows)
-
-
-def _lines_in(lines: Path, table: Table) -> str:
-    """Return SQL that reads what was set aside of a counting table: key, identifiers, pieces of the line."""
-    numbers = numbers_of(table)
-    pieces = (f"piece_{place}" for place in range(len(numbers) + 1))
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("key", *numbers, *pieces))
-    return (
-        f"read_csv('{_quoted(lines)}', delim='{BETWEEN}', quote='', escape='', header=false, nullstr='',"
-        f" auto_detect=false, columns={{{columns}}}, max_line_size={LONGEST_LINE})"
-    )
-
-
-def _facts(lines: Path) -> TableFacts:
     digest, rows = hashlib.sha256(), 0
-    with lines.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            digest.update(chunk)
-            rows += chunk.count(b"\n")
-    return TableFacts(rows, digest.hexdigest())
+    is_counted, is_digested = table in TABLES, table in TABLES or COMMITMENT in table.column_names
+    finish = _finishing(table, numbers)
+    with target.open("wb") as stream:
+        for some in _batches(_rows(table, merged(runs))):
+            numbers.give(table, (row[0] for row in some))
+            text = b"".join(map(finish, some))
+            if is_digested:
+                digest.update(text if is_counted else b"".join(map(_pair, some)))
+            stream.write(text)
+            rows += len(some)
+    return Ordered(rows, digest.hexdigest() if is_digested else None)
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _rows(table: Table, lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield lines in their pieces: the key, what stands beside it, and the text."""
+    before = None
+    for line in lines:
+        row = line.split(_CUT)
+        if row[0] == before:
+            raise ValueError(f"two rows of {table.name} have one {table.key}")
+        before = row[0]
+        yield row
+
+
+def _batches(rows: Iterator[list[bytes]]) -> Iterator[list[list[bytes]]]:
+    while some := list(islice(rows, BATCH)):
+        yield some
+
+
+def _finishing(table: Table, numbers: Numbers) -> Callable[[list[bytes]], bytes]:
+    """Return what puts the pieces of a line together, each number in its place."""
+    names = numbers_of(table)
+    if table not in TABLES:
+        return itemgetter(-1)
+    known = [(place, numbers[name]) for place, name in enumerate(names, 1)]
+    in_the_text = [1 + names.index(name) for name in sorted(names)]
+    pieces = range(1 + len(names), 2 + 2 * len(names))
+    order = [place for both in zip_longest(pieces, in_the_text) for place in both if place is not None]
+
+    def finish(row: list[bytes]) -> bytes:
+        for place, given in known:
+            row[place] = given.get(row[place], NOBODY)
+        return b"".join([row[place] for place in order])
+
+    return finish
+
+
+def _pair(row: Sequence[bytes]) -> bytes:
+    """Return what is digested of a row that is held by its commitment."""
+    key, commitment, _ = row
+    return f"{canonical_text({'id': key.decode(), COMMITMENT: commitment.decode()})}\n".encode()

@@ -228,4 +228,7 @@ reason             VARCHAR  merged, split or retracted
     ),
 )
 
+COMMITMENT = "commitment"
+"""The column that holds a row of another table fast: what is known of a person stays out of every digest."""
+
 TABLES = (ACTS, PERSONS, EVENTS, INVOLVEMENTS, SPELLS, IDENTIFICATIONS, TOMBSTONES)

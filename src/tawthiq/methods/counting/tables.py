@@ -25,6 +25,8 @@ from tawthiq.methods.counting.schema import Table
 
 RUN = 100_000
 BATCH = 20_000
+LONGEST_LINE = 1 << 26
+"""In bytes. DuckDB sets memory aside for two of them on each of its threads."""
 _CONFIG: Final = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -182,7 +184,8 @@ def copy_lines(db: duckdb.DuckDBPyConnection, table: Table, lines: Path, path: P
     target = str(path).replace("'", "''")
     db.execute(
         f"COPY (SELECT {', '.join(quoted(table))} FROM read_json('{text}', format='newline_delimited', "  # noqa: S608  # our names
-        f"columns={{{declared}}})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        f"columns={{{declared}}}, maximum_object_size={LONGEST_LINE}))"
+        f" TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
     )
 
 

@@ -6,11 +6,15 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from multiprocessing import Pipe
+from pathlib import Path
 
 import pytest
 
+from tawthiq.adapters.storage.shelves import LineShelf, runs
 from tawthiq.core.claims import Account, Claim
 from tawthiq.core.digests import canonical_json
 from tawthiq.core.places import gazetteer
@@ -18,9 +22,12 @@ from tawthiq.journey.cases.persons import Reading, Stored, Told
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.facts import Origin, RecordRow
 from tawthiq.journey.releases.flatten import Accepted, Flattening
+from tawthiq.journey.releases.folder import NoShelf
 from tawthiq.journey.releases.hands import work, written
 from tawthiq.journey.releases.sets import Regions
 from tawthiq.journey.releases.writing import Portion, Writer, Written
+from tawthiq.methods.checking.folder import ALL_TABLES
+from tawthiq.methods.counting.runs import merged
 
 
 def writer() -> Writer:
@@ -40,30 +47,59 @@ def portion(number: int, *, violation: str = "killing") -> Portion:
     return Portion([told], {act: Accepted("as-documented", None)}, {})
 
 
-def together(found: list[Written]) -> tuple[Counter[str], dict[str, list[bytes]]]:
+def shelves(folder: Path) -> Callable[[], LineShelf]:
+    folder.mkdir()
+    numbers = count()
+    return lambda: LineShelf(folder, next(numbers))
+
+
+def together(found: list[Written], folder: Path) -> tuple[Counter[str], dict[str, list[bytes]]]:
     counts: Counter[str] = Counter()
-    lines: dict[str, list[bytes]] = {}
     for one in found:
         counts += one.counts
-        for file, some in one.lines.items():
-            lines.setdefault(file, []).extend(bytes(some).splitlines())
-    return counts, {file: sorted(some) for file, some in lines.items()}
+    tables = (table.name for table in ALL_TABLES.values())
+    return counts, {name: list(merged(runs(folder, name))) for name in tables}
 
 
-def test_several_hands_write_what_one_writes() -> None:
+def test_several_hands_write_what_one_writes(tmp_path: Path) -> None:
     portions = [portion(number) for number in range(8)]
+    folders = (tmp_path / "one", tmp_path / "several")
 
-    one, several = (list(written(writer(), portions, alone=alone)) for alone in (100, 2))
+    one, several = (
+        list(written(writer(), portions, new_shelf=shelves(folder), alone=alone))
+        for folder, alone in zip(folders, (100, 2), strict=True)
+    )
 
-    assert together(one) == together(several)
-    assert together(one)[0]["counting/acts.parquet"] == 8
+    assert together(one, folders[0]) == together(several, folders[1])
+    assert together(one, folders[0])[0]["counting/acts.parquet"] == 8
+    assert len(together(one, folders[0])[1]["acts"]) == 8
     assert {report for found in several for report in found.report_ids} == {"RP-1"}
 
 
 def test_what_stops_a_worker_stops_the_freeze() -> None:
     portions = [portion(1), portion(2), portion(3, violation="a|b")]
 
-    with closing(written(writer(), portions, alone=1)) as found, pytest.raises(ValueError, match="neither"):
+    with (
+        closing(written(writer(), portions, new_shelf=NoShelf, alone=1)) as found,
+        pytest.raises(ValueError, match="neither"),
+    ):
+        list(found)
+
+
+class FullShelf(NoShelf):
+    """Has no room left for what it held."""
+
+    def close(self) -> None:
+        raise OSError("no space left")
+
+
+def test_a_shelf_that_is_full_at_the_end_stops_the_freeze() -> None:
+    portions = [portion(1), portion(2)]
+
+    with (
+        closing(written(writer(), portions, new_shelf=FullShelf, alone=1)) as found,
+        pytest.raises(OSError, match="no space left"),
+    ):
         list(found)
 
 
@@ -71,17 +107,18 @@ def test_a_worker_ends_when_nobody_asks_any_more() -> None:
     here, there = Pipe()
     here.close()
 
-    work(there, writer())
+    work(there, writer(), NoShelf())
 
 
 KILLED = """
 import os, sys
 from multiprocessing import active_children
 from tests.unit.journey.releases.test_hands import portion, writer
+from tawthiq.journey.releases.folder import NoShelf
 from tawthiq.journey.releases.hands import written
 
 if __name__ == "__main__":
-    found = written(writer(), (portion(n) for n in range(1000)), alone=1)
+    found = written(writer(), (portion(n) for n in range(1000)), new_shelf=NoShelf, alone=1)
     next(found)
     print(*[child.pid for child in active_children()], flush=True)
     os._exit(9)
@@ -90,8 +127,6 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are looked up in /proc")
 def test_no_worker_outlives_a_killed_freeze(tmp_path: object) -> None:
-    from pathlib import Path
-
     script = Path(str(tmp_path)) / "killed.py"
     script.write_text(KILLED, encoding="utf-8")
     root = Path(__file__).resolve().parents[4]

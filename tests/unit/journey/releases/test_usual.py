@@ -105,7 +105,7 @@ def outcome(given_portion: Portion) -> Outcome | str:
         done = work.written(given_portion)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    lines = {file: sorted(bytes(some).splitlines()) for file, some in done.lines.items()}
+    lines = {file: sorted(some) for file, some in done.lines.items()}
     return lines, dict(done.counts), done.report_ids, done.level, done.undecided, work.places()
 
 

@@ -118,7 +118,7 @@ def test_a_missing_table_is_an_integrity_failure(folder: Path) -> None:
 def test_bitmaps_in_several_ranges_are_those_in_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     acts = [{"person": f"P-{n:04d}", "violation": "killing", "sex": "male"} for n in range(1500)]
     with tables_of(acts, [], date(2022, 10, 21)) as tables:
-        question = ask(tables.words, rule=load_rule("killed"), options=Options(by=["sex"]))
+        question = ask(tables.words, rule=load_rule("killed"))
         whole = DuckDBEngine(tables).count(question)
 
         monkeypatch.setattr("tawthiq.methods.counting.duckdb_engine.BITMAP_BUDGET", 1)
