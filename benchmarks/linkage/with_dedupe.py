@@ -6,6 +6,7 @@ does, so that sets of more than some ten thousand are better left to the others.
 
 from __future__ import annotations
 
+import io
 import resource
 from collections import defaultdict
 from itertools import combinations
@@ -16,12 +17,15 @@ from typing import Any
 import dedupe
 import numpy as np
 from dedupe import variables as of
+from dedupe.predicates import ExistsPredicate
+from dedupe.serializer import write_training
 from measures import measured
 from tools import NAME_PLACES, Answer, Clusters, Meter, Row, answer, rows
 
-LABELS, SAMPLED = 600, 600
+LABELS, SAMPLED = 600, 1500
 THRESHOLDS = (0.3, 0.5, 0.7, 0.8, 0.9)
-COLUMNS = (*NAME_PLACES, "skeletons", "dob", "sex", "ev_date", "gov")
+SKELETONS = tuple(f"{place}_skeleton" for place in NAME_PLACES)
+COLUMNS = (*NAME_PLACES, *SKELETONS, "dob", "birth_year", "sex", "ev_date", "gov")
 MOST_MEMORY = 8 << 30
 """Bytes at which dedupe is stopped, before it stops everything else on the machine."""
 
@@ -32,8 +36,10 @@ def linked(path: Path, truth: Clusters) -> list[Answer]:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     data = {row["unique_id"]: _told(row) for row in rows(path)}
     deduper = dedupe.Dedupe(_variables(), num_cores=1, in_memory=True)
-    deduper.prepare_training(data, sample_size=SAMPLED)
-    deduper.mark_pairs(_labels(data, truth, Random(7)))
+    training = io.StringIO()
+    write_training(_labels(data, truth, Random(7)), training)
+    training.seek(0)
+    deduper.prepare_training(data, training, sample_size=SAMPLED)
     deduper.train(recall=0.95, index_predicates=False)
     groups = {at: _clusters(deduper.partition(data, at), len(truth)) for at in THRESHOLDS[:1]}
     spent = meter.spent()
@@ -43,15 +49,27 @@ def linked(path: Path, truth: Clusters) -> list[Answer]:
 
 
 def _variables() -> list[Any]:
-    names = [of.ShortString(place, has_missing=True) for place in NAME_PLACES]
-    days = (of.ShortString(day, has_missing=True) for day in ("dob", "ev_date"))
-    others = [of.ShortString("skeletons"), *days]
-    return [*names, *others, *(of.Exact(column, has_missing=True) for column in ("sex", "gov"))]
+    names = [of.String(place, has_missing=True) for place in NAME_PLACES]
+    exact = [of.Exact(column, has_missing=True) for column in (*SKELETONS, "dob", "ev_date")]
+    apart = [of.Custom("birth_year", comparator=_years_apart, has_missing=True)]
+    others = [of.Custom(column, comparator=_differ, has_missing=True) for column in ("sex", "gov")]
+    variables = [*names, *exact, *apart, *others]
+    for variable in variables:
+        # of "both have one" dedupe keeps every pair of its sample, column by column: many gigabytes
+        variable.predicates = [rule for rule in variable.predicates if not isinstance(rule, ExistsPredicate)]
+    return variables
+
+
+def _years_apart(one: str, other: str) -> int:
+    return abs(int(one) - int(other))
+
+
+def _differ(one: str, other: str) -> int:
+    return int(one != other)
 
 
 def _told(row: Row) -> dict[str, str | None]:
-    skeletons = " ".join(row[f"{place}_skeleton"] or "" for place in NAME_PLACES).strip()
-    return {column: skeletons if column == "skeletons" else row[column] for column in COLUMNS}
+    return {column: row[column] and str(row[column]) for column in COLUMNS}
 
 
 def _labels(data: dict[int, dict[str, str | None]], truth: Clusters, random: Random) -> dict[str, Any]:
@@ -59,7 +77,7 @@ def _labels(data: dict[int, dict[str, str | None]], truth: Clusters, random: Ran
     by_person, by_name = defaultdict(list), defaultdict(list)
     for number, person in enumerate(truth.tolist()):
         by_person[person].append(number)
-        by_name[data[number]["skeletons"]].append(number)
+        by_name[tuple(data[number][column] for column in SKELETONS[::3])].append(number)
     same = random.sample([pair for some in by_person.values() for pair in combinations(some, 2)], LABELS // 2)
     alike = [pair for some in by_name.values() for pair in combinations(some[:12], 2)]
     alike = [pair for pair in alike if truth[pair[0]] != truth[pair[1]]]

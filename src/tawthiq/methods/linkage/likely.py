@@ -27,7 +27,7 @@ from tawthiq.methods.linkage.calibration import (
 from tawthiq.methods.linkage.clustering import UNCOMPARED, Joins, joins
 from tawthiq.methods.linkage.compared import Compared, compared
 from tawthiq.methods.linkage.comparisons import columns
-from tawthiq.methods.linkage.contraction import contracted
+from tawthiq.methods.linkage.contraction import Contraction, contracted
 from tawthiq.methods.linkage.engine import Likenesses, compare
 from tawthiq.methods.linkage.guard import guarded
 from tawthiq.methods.linkage.model import Candidate, Judgements
@@ -118,28 +118,31 @@ def scored(
 
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:
     """Return who scored records are about; what people judged goes first and is never undone."""
-    place = {record: at for at, record in enumerate(known.table.record_ids)}
-    judged = contracted(judgements)
-    together = [
-        (place[record], place[root])
-        for record in place
-        if (root := judged.person(record)) != record and root in place
-    ]
-    apart: dict[int, set[int]] = {}
-    for one, others in judged.barriers.items():
-        for other in others:
-            if one in place and other in place:
-                apart.setdefault(place[one], set()).add(place[other])
-    found = joins(
-        len(known.table),
-        known.found.pairs,
-        known.odds,
-        together=together,
-        apart={one: frozenset(others) for one, others in apart.items()},
-    )
+    together, apart = _by_place(known.table.record_ids, contracted(judgements))
+    found = joins(len(known.table), known.found.pairs, known.odds, together=together, apart=apart)
     calibration = calibrated(known.odds, found)
     cluster = found.clusters(calibration.threshold)
     return LikelyPeople(known, found, calibration, cluster, _confidence(known, cluster))
+
+
+def _by_place(
+    record_ids: Sequence[str], judged: Contraction
+) -> tuple[list[tuple[int, int]], dict[int, frozenset[int]]]:
+    """Return what people judged the same, and what they held apart, by the places of the records.
+
+    A person is known by a record that need not be here; the first one that is stands for it.
+    """
+    first: dict[str, int] = {}
+    together = []
+    for at, record in enumerate(record_ids):
+        if (stands := first.setdefault(judged.person(record), at)) != at:
+            together.append((stands, at))
+    apart = {
+        first[one]: frozenset(first[other] for other in others if other in first)
+        for one, others in judged.barriers.items()
+        if one in first
+    }
+    return together, apart
 
 
 def _confidence(known: Scored, cluster: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -67,6 +67,16 @@ def test_one_name_and_a_day_are_worth_comparing(facts: dict[str, str], is_met: b
     assert bool(met(*records)) is is_met
 
 
+def test_a_name_borne_twice_is_one_name() -> None:
+    assert met(someone("A", "أمل أمل"), someone("B", "أمل أمل")) == set()
+
+
+def test_a_name_and_a_day_of_another_kind_are_not() -> None:
+    records = (someone("A", "أمل باسل", born="1990-05-06"), someone("B", "كريم أمل", born="1990-05-06"))
+
+    assert met(*records) == set()
+
+
 def test_a_family_name_and_a_day_of_birth_are_worth_comparing() -> None:
     records = (
         someone("A", "أمل الشامي", born="1990-05-06"),

@@ -110,11 +110,25 @@ def test_a_pair_that_was_not_compared_speaks_against_a_group() -> None:
     assert frozenset({0, 1, 2}) in groups(joined(Scene(seen | {(0, 2): -4.0})))
 
 
-def test_one_very_clear_pair_does_not_carry_a_group() -> None:
-    # one pair without a bound would lift the average over zero
-    odds = {(0, 1): 9.0, (2, 3): 9.0, (0, 2): 40.0, (0, 3): -5.0, (1, 2): -5.0, (1, 3): -5.0}
+def test_one_very_clear_pair_does_not_carry_two_families() -> None:
+    unlike = {(0, 2): 40.0, (0, 3): -5.0, (1, 2): -5.0, (1, 3): -5.0}
 
-    assert frozenset({0, 1, 2, 3}) not in groups(joined(Scene(odds)))
+    found = groups(joined(Scene(unlike, same={(0, 1), (2, 3)})))
+
+    assert {frozenset({0, 1}), frozenset({2, 3})} <= found
+
+
+def test_what_speaks_for_a_third_is_put_together_when_two_are_joined() -> None:
+    # by each of the two alone the third would be too little like them
+    assert frozenset({0, 1, 2}) in groups(joined(Scene({(0, 1): 8.0, (0, 2): -1.0, (1, 2): 3.0})), 0.5)
+
+
+def test_a_group_that_grows_downwards_is_named_by_its_smallest() -> None:
+    grown = (
+        {(2, 3): 8.0} | dict.fromkeys([(1, 2), (1, 3)], 7.0) | dict.fromkeys([(0, 1), (0, 2), (0, 3)], 6.0)
+    )
+
+    assert joined(Scene(grown), 4).clusters(0.0).tolist() == [0, 0, 0, 0]
 
 
 def test_what_people_judged_the_same_is_one_from_the_beginning() -> None:
