@@ -206,6 +206,27 @@ class TestManyRows:
         assert [*entries()][-1].changes_count == 12_000
         assert peak < 12_000_000, "less than the rows themselves would need"
 
+    @pytest.mark.parametrize("count", [1, 199, 200, 201, 400, 2001])
+    def test_many_rows_enter_once_each_however_statements_divide_them(
+        self, count, archive, amal, occasion_for
+    ):
+        with write("sources.add", occasion=occasion_for(amal)) as change:
+            assert change.insert(source(f"{n:04}") for n in range(count)) == count
+
+        known = Source.rows_for_action.order_by("position").values_list("id", "code", "position")
+        assert [*known] == [(f"S-{n:04}", f"{n:04}", n) for n in range(count)]
+        assert verify().is_sound
+
+    def test_one_refused_row_among_many_leaves_none_of_them(self, archive, amal, occasion_for):
+        rows = [source(f"{n:04}") for n in range(500)]
+        rows[150] = source("0007")
+
+        with pytest.raises(IntegrityError), write("sources.add", occasion=occasion_for(amal)) as change:
+            change.insert(rows)
+
+        assert not Source.rows_for_action.exists()
+        assert head().tree_size == 2
+
     def test_another_writer_makes_it_busy(self, archive, amal, occasion_for, impatient):
         with (
             a_writer(),

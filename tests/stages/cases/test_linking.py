@@ -12,6 +12,7 @@ from tests.stages.cases.telling import Import, killing, told
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.permissions import Role
+from tawthiq.audit.models import Version
 from tawthiq.audit.queries import head
 from tawthiq.core.claims import Account
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
@@ -90,6 +91,18 @@ def test_a_second_link_changes_nothing_and_leaves_no_entry(take_in: Import, link
 
     assert outcome.entry is None
     assert head() == before
+
+
+def test_what_is_new_is_written_in_the_order_of_its_identifiers(take_in: Import, linked: Any) -> None:
+    take_in(*(told(f"{n}", killing(), DETAINED) for n in range(20)))
+
+    outcome = linked()
+
+    versions = Version.objects.filter(entry=outcome.entry).order_by("position")
+    written = [*versions.values_list("kind", "object_id")]
+    persons, acts = written[:20], written[20:]
+    assert [kind for kind, _ in written] == ["person"] * 20 + ["act"] * 40
+    assert (persons, acts) == (sorted(persons), sorted(acts))
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(take_in: Import, linked: Any, persons: Any) -> None:

@@ -100,6 +100,5 @@ def _describes(words: list[str]) -> bool:
 
 def naming_tokens(name: str) -> tuple[str, ...]:
     """Return the folded tokens that name somebody: no numbers, single letters, or words for unknown."""
-    return tuple(
-        token for token in tokens(name) if len(token) > 1 and not token.isdigit() and token not in UNKNOWN
-    )
+    naming = [word for word in tokens(name) if len(word) > 1 and not word.isdigit() and word not in UNKNOWN]
+    return tuple(naming)

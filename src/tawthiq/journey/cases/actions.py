@@ -14,6 +14,7 @@ from tawthiq.accounts.tables import PreparedRow
 from tawthiq.audit import bulk, door
 from tawthiq.audit.bulk import batches
 from tawthiq.core.collector import uncollected
+from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
 from tawthiq.journey.cases.conclusions import NewAct, NewPerson
@@ -32,9 +33,9 @@ from tawthiq.journey.cases.stored import JudgementFacts, revised
 from tawthiq.journey.cases.told_twice import REASON, RULE, told_twice
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import records_in_force
-from tawthiq.methods.linkage import Match, Reason
+from tawthiq.methods.linkage import Candidate, Match, Reason
 
-JudgementRow = tuple[Judgement, JudgementFacts]
+JudgementRow = tuple[PreparedRow, JudgementFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +88,26 @@ def link(
     """
     occasion.actor.require("cases.link")
     chosen = check_level(level)
-    match = chosen is not LinkLevel.NONE
-    archive = read_archive(occasion.actor, words, progress=progress, match=match)
-    linkage = archive.linkage() if match else None
-    rows = [] if linkage is None else [_rule_judgement(m, occasion, archive) for m in linkage.matches]
+    candidates: list[Candidate] | None = None if chosen is LinkLevel.NONE else []
+    archive = read_archive(occasion.actor, words, progress=progress, candidates=candidates)
+    rows: list[JudgementRow] = []
+    queued = None
+    if candidates is not None:
+        linkage = archive.linkage(candidates)
+        rows = [_rule_judgement(match, occasion, archive) for match in linkage.matches]
+        queued = len(linkage.refused) + len(linkage.conflicts)
+        del linkage, candidates  # a third of the memory, and what follows needs as much
     plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
-    entry = None
+    acts, entry = archive.acts_after(plan), None
     if (rows or plan) and not dry_run:
         entry = _write("cases.link", archive, plan, rows, occasion=occasion)
     return LinkOutcome(
         level=chosen,
         records=len(archive.records),
         persons=len(set(plan.person_of.values())),
-        acts=archive.acts_after(plan),
+        acts=acts,
         matched=len(rows),
-        queued=None if linkage is None else len(linkage.refused) + len(linkage.conflicts),
+        queued=queued,
         created={"persons": len(plan.persons.created), "acts": len(plan.acts.created)},
         revised={"persons": len(plan.persons.revised), "acts": len(plan.acts.revised)},
         retired={"persons": len(plan.persons.retired), "acts": len(plan.acts.retired)},
@@ -142,7 +148,7 @@ def join_acts(left: str, right: str, *, occasion: Occasion, words: Words) -> Jud
     """
     occasion.actor.require("cases.judge")
     archive = read_archive(occasion.actor, words)
-    found = {act.id: act.body for act in archive.acts if act.id in (left, right) and act.is_live}
+    found = {act.id: act.body for act in archive.acts.some((left, right)).values()}
     for act in (left, right):
         if act not in found:
             raise _absent("acts were not joined", act)
@@ -259,7 +265,7 @@ def _write(
     with door.write(verb, occasion=occasion, subject=subject) as change:
         if change.sequence != archive.entries:
             raise Busy(f"{verb} was not done: somebody wrote while the archive was read.", hint="Try again.")
-        change.insert(row for row, _ in new)
+        change.insert_prepared(Judgement, (row for row, _ in new))
         for model, changes in ((Person, plan.persons), (Act, plan.acts)):
             change.create_prepared(model, map(_prepared, changes.created))
             change.revise(_revisions(model, changes, change.sequence))
@@ -291,24 +297,17 @@ def _counts(changes: Changes) -> dict[str, int]:
 
 def _keep_membership(archive: Archive, plan: Plan) -> None:
     """Keep the index of records to persons; it follows from the persons, so it has no versions."""
-    levels = {state.id: state.level for state in archive.persons}
-    levels |= {state.id: level for state, _, level in plan.persons.revised}
-    levels |= {new.id: new.level for new in plan.persons.created}
-    touched = {new.id for new in plan.persons.created} | {s.id for s, _, _ in plan.persons.revised}
     gone = archive.membership.keys() - plan.person_of.keys()
     for some in batches(sorted(gone), size=500):
         Membership.rows_for_action.filter(record_id__in=some).delete()
-    moved = [
-        (record, person, levels[person])
-        for record, person in plan.person_of.items()
-        if person in touched or archive.membership.get(record) != person
-    ]
-    for new in batches(row for row in moved if row[0] not in archive.membership):
-        bulk.insert_values(Membership, ("record_id", "person_id", "level"), new)
+    new = (row for row in _members(plan.persons) if row[0] not in archive.membership)
+    for rows in batches(new, size=door.PORTION):
+        # by record: they come by person, and so the index of each is gone through once a portion at most
+        bulk.insert_values(Membership, ("record_id", "person_id", "level"), sorted(rows))
     Membership.rows_for_action.bulk_create(
         (
             Membership(record_id=record, person_id=person, level=level)
-            for record, person, level in moved
+            for record, person, level in _members(plan.persons)
             if record in archive.membership
         ),
         batch_size=5000,
@@ -316,6 +315,15 @@ def _keep_membership(archive: Archive, plan: Plan) -> None:
         unique_fields=["record_id"],
         update_fields=["person", "level"],
     )
+
+
+def _members(persons: Changes) -> Iterator[tuple[str, str, int]]:
+    """Yield the records of the persons that are new or changed, each with its person and that one's level."""
+    for new in persons.created:
+        if isinstance(new, NewPerson):
+            yield from ((record, new.id, new.level) for record in new.records)
+    for state, body, level in persons.revised:
+        yield from ((record, state.id, level) for record in body["records"])
 
 
 def _rule_judgement(found: Match, occasion: Occasion, archive: Archive) -> JudgementRow:
@@ -360,10 +368,10 @@ def _new_judgement(
     )
     body = {
         "format": 1,
-        "about": fact.about,
+        "about": about.value,
         "left": left,
         "right": right,
-        "verdict": verdict,
+        "verdict": verdict.value,
         "by": fact.by,
         "rule": rule,
         "reason": fact.reason,
@@ -371,7 +379,7 @@ def _new_judgement(
         "score": score,
         "undoes": undoes,
     }
-    return Judgement.of(id=fact.id, body=body, level=level), fact
+    return Judgement.prepared(id=fact.id, text=canonical_json(body), body=body, level=level), fact
 
 
 def _absent(what: str, thing: str) -> NotPermittedOrAbsent:

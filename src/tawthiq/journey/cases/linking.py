@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from tawthiq.journey.cases.clusters import Retired, Tie, Verdict, groups_of, inherit
+from tawthiq.journey.cases.clusters import Retired, Tie, groups_of, inherit
 from tawthiq.journey.cases.conclusions import Body, NewAct, NewPerson, split_part
+from tawthiq.journey.cases.standing import Concluded, Current, Group, State, part_name, standing
 
 KINDS, UNNAMED = ("group", "individual"), "unnamed"
 NO_FACTS: Body = {"resolved": [], "added_spells": []}
-Current = Callable[[str], str | None]
-"""Where a record is spoken for now: itself, the edition that replaced it, or None."""
 
 
 class LinkedRecord(NamedTuple):
@@ -25,21 +25,6 @@ class LinkedRecord(NamedTuple):
     count_max: int | None
     level: int
     acts: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A person or an act as it is stored now."""
-
-    id: str
-    body: Body
-    level: int
-    version: int
-
-    @property
-    def is_live(self) -> bool:
-        """Say whether the identifier still stands for something."""
-        return self.body["retired"] is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +49,11 @@ class Retirement:
 
 @dataclass
 class Changes:
-    """What has to be written of one kind of thing: what is new, (state, body, level), and what retires."""
+    """What has to be written of one kind of thing: what is new, (state, body, level), and what retires.
+
+    What is new is in the order of its identifiers, which are drawn at random: so every index is written from
+    its first page to its last, and not back and forth.
+    """
 
     created: list[NewPerson] | list[NewAct] = field(default_factory=list)
     revised: list[tuple[State, Body, int]] = field(default_factory=list)
@@ -73,11 +62,6 @@ class Changes:
     def __bool__(self) -> bool:
         """Say whether there is anything to write."""
         return bool(self.created or self.revised or self.retired)
-
-
-def part_name(record_id: str, act: str) -> str:
-    """Return the name of one act as one record tells it, such as ``R-7F3K/act-1``."""
-    return f"{record_id}/{act}"
 
 
 def current_ties(ties: Iterable[Tie], current: Current) -> list[Tie]:
@@ -98,38 +82,78 @@ def current_ties(ties: Iterable[Tie], current: Current) -> list[Tie]:
 def link_persons(
     records: Mapping[str, LinkedRecord],
     ties: Sequence[Tie],
-    stored: Sequence[State],
+    stored: Iterable[State],
     *,
     current: Current,
     draw: Callable[[], str],
     undoing: int | None = None,
 ) -> tuple[dict[str, str], Changes]:
     """Give every record a person: return the person of each record, and what changes."""
+
+    def concluded(person: str, group: Group) -> NewPerson:
+        return _person(person, group, records)
+
     groups = groups_of(records, ties)
-    held, retired = _holdings(stored, "records", current)
-    states = {state.id: state for state in stored}
-    versions = {state.id: state.version for state in stored}
-    ids = inherit(groups, held, retired, versions=versions, undoing=undoing)
-    person_of: dict[str, str] = {}
+    found = _found(groups, stored, concluded, current=current, draw=draw, undoing=undoing)
+    person_of = {record: person for person, group in zip(found.ids, groups, strict=True) for record in group}
     levels: dict[str | None, int] = {}
     created: list[NewPerson] = []
     changes = Changes(created)
-    for group, inherited in zip(groups, ids, strict=True):
-        person = _person(inherited or draw(), group, records)
-        for record_id in group:
-            person_of[record_id] = person.id
-        if (state := states.get(person.id)) is None:
+    for index in found.open:
+        person = concluded(found.ids[index], groups[index])
+        if (state := found.states.get(person.id)) is None:
             created.append(person)
         else:
             _settle(changes, person.body(), person.level, state)
-        if held:
+        if found.states:
             levels[person.id] = person.level
-    for gone in sorted(held.keys() - set(ids)):
-        reason, into = _went(held[gone], person_of)
-        state = states[gone]
-        level, last = max(state.level, levels.get(into, 0)), tuple(state.body["records"])
-        changes.retired.append(Retirement(state, level, reason, into, {"records": []}, last))
+    created.sort(key=itemgetter(0))
+    for gone in sorted(found.held.keys() - levels.keys()):
+        changes.retired.append(_retired(found.states[gone], found.held[gone], person_of, levels))
     return person_of, changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The identifiers of some groups, which groups are `open` to change, and what is stored besides."""
+
+    ids: list[str]
+    open: list[int]
+    states: dict[str, State]
+    held: dict[str, list[str]]
+
+
+def _found(
+    groups: Sequence[Group],
+    stored: Iterable[State],
+    concluded: Concluded,
+    *,
+    current: Current,
+    draw: Callable[[], str],
+    undoing: int | None,
+) -> _Found:
+    ids, others = standing(groups, stored, concluded, current=current, undoing=undoing)
+    open_groups = [index for index, name in enumerate(ids) if name is None]
+    held, retired = _holdings(others, current)
+    versions = {state.id: state.version for state in others}
+    inherited = iter(
+        inherit([groups[i] for i in open_groups], held, retired, versions=versions, undoing=undoing)
+    )
+    return _Found(
+        ids=[next(inherited) or draw() if name is None else name for name in ids],
+        open=open_groups,
+        states={state.id: state for state in others},
+        held=held,
+    )
+
+
+def _retired(
+    state: State, held: Iterable[str], where: Mapping[str, str], levels: Mapping[str | None, int], **own: Any
+) -> Retirement:
+    reason, into = _went(held, where)
+    level = max(state.level, levels.get(into, 0))
+    emptied = {"records" if "records" in state.body else "parts": [], **own}
+    return Retirement(state, level, reason, into, emptied, tuple(state.holds))
 
 
 def _person(person: str, group: tuple[str, ...], records: Mapping[str, LinkedRecord]) -> NewPerson:
@@ -153,7 +177,7 @@ def link_acts(
     records: Mapping[str, LinkedRecord],
     person_of: Mapping[str, str],
     ties: Sequence[Tie],
-    stored: Sequence[State],
+    stored: Iterable[State],
     *,
     current: Current,
     draw: Callable[[], str],
@@ -163,70 +187,71 @@ def link_acts(
 
     `ties` join parts of one person's accounts; a tie between two persons, or with a killing, rests.
     """
-    owner: dict[str, str] = {}
-    killings: set[str] = set()
-    for record_id, _, _, _, _, acts in records.values():
-        for act, kills in acts:
-            part = f"{record_id}/{act}"
-            owner[part] = person_of[record_id]
-            if kills:
-                killings.add(part)
-    within = [
-        t
-        for t in ties
-        if t.left in owner and owner[t.left] == owner.get(t.right) and not {t.left, t.right} & killings
-    ]
-    groups = groups_of(owner, [*_killed_once(killings, owner), *within])
-    held, retired = _holdings(stored, "parts", current)
-    states = {state.id: state for state in stored}
-    versions = {state.id: state.version for state in stored}
-    ids = inherit(groups, held, retired, versions=versions, undoing=undoing)
-    named = [(group, inherited or draw()) for group, inherited in zip(groups, ids, strict=True)]
-    act_of = {part: act for group, act in named for part in group} if stored else {}
-    facts = _facts(stored, act_of, current)
+
+    def concluded(act: str, parts: Group) -> NewAct:
+        return _act(act, parts, records, person_of)
+
+    groups = _one_act_each(records, person_of, ties)
+    found = _found(groups, stored, concluded, current=current, draw=draw, undoing=undoing)
+    act_of = {part: found.ids[i] for i in found.open for part in groups[i]} if found.states else {}
+    facts = _facts(found.states.values(), act_of, current)
     levels: dict[str | None, int] = {}
     created: list[NewAct] = []
     changes = Changes(created)
-    for group, act in named:
-        level = max([records[part.rpartition("/")[0]].level for part in group])
-        new = NewAct(act, level, owner[group[0]], group, facts.get(act))
-        if (state := states.get(act)) is None:
-            created.append(new)
+    for index in found.open:
+        act = concluded(found.ids[index], groups[index])._replace(facts=facts.get(found.ids[index]))
+        if (state := found.states.get(act.id)) is None:
+            created.append(act)
         else:
-            _settle(changes, new.body(), level, state)
-        if stored:
-            levels[act] = level
-    for gone in sorted(states.keys() - {act for _, act in named}):
-        state, own = states[gone], facts.get(gone, NO_FACTS)
+            _settle(changes, act.body(), act.level, state)
+        if found.states:
+            levels[act.id] = act.level
+    created.sort(key=itemgetter(0))
+    for gone in sorted(found.states.keys() - levels.keys()):
+        state, own = found.states[gone], facts.get(gone, NO_FACTS)
         if state.is_live:
-            reason, into = _went(held[gone], act_of)
-            level = max(state.level, levels.get(into, 0))
-            last = tuple(part_name(*part) for part in state.body["parts"])
-            changes.retired.append(Retirement(state, level, reason, into, {"parts": [], **own}, last))
+            changes.retired.append(_retired(state, found.held[gone], act_of, levels, **own))
         else:
             _settle(changes, {**state.body, **own}, state.level, state)
     return changes
 
 
-def _killed_once(killings: Iterable[str], owner: Mapping[str, str]) -> list[Tie]:
-    first: dict[str, str] = {}
-    return [
-        Tie(first[owner[part]], part, Verdict.SAME)
-        for part in sorted(killings)
-        if first.setdefault(owner[part], part) != part
-    ]
+def _act(act: str, parts: Group, records: Mapping[str, LinkedRecord], person_of: Mapping[str, str]) -> NewAct:
+    told_by = [part.rpartition("/")[0] for part in parts]
+    level = max([records[record].level for record in told_by])
+    return NewAct(act, level, person_of[told_by[0]], parts)
 
 
-def _holdings(
-    stored: Sequence[State], key: str, current: Current
-) -> tuple[dict[str, list[str]], dict[str, Retired]]:
+def _one_act_each(
+    records: Mapping[str, LinkedRecord], person_of: Mapping[str, str], ties: Sequence[Tie]
+) -> list[Group]:
+    """Return the parts of accounts that are one act each, in the order of their first parts."""
+    tied = {part for tie in ties for part in (tie.left, tie.right)}
+    owner: dict[str, str] = {}
+    killed: dict[str, list[str]] = {}
+    groups: list[Group] = []
+    for record_id, _, _, _, _, acts in records.values():
+        person = person_of[record_id]
+        for act, kills in acts:
+            part = f"{record_id}/{act}"
+            if kills:
+                killed.setdefault(person, []).append(part)
+            elif part in tied:
+                owner[part] = person
+            else:
+                groups.append((part,))
+    groups += [tuple(sorted(parts)) for parts in killed.values()]
+    within = [tie for tie in ties if tie.left in owner and owner[tie.left] == owner.get(tie.right)]
+    return sorted([*groups, *groups_of(owner, within)])
+
+
+def _holdings(stored: Iterable[State], current: Current) -> tuple[dict[str, list[str]], dict[str, Retired]]:
     """What every identifier holds or last held, in the records that are spoken for now."""
     living: dict[str, list[str]] = {}
     retired: dict[str, Retired] = {}
     for state in stored:
         if state.is_live:
-            names = state.body[key] if key == "records" else [part_name(*part) for part in state.body[key]]
-            living[state.id] = _now(names, current)
+            living[state.id] = _now(state.holds, current)
         else:
             last = state.body["retired"]
             retired[state.id] = Retired(frozenset(_now(last["held"], current)), last["entry"])
@@ -237,7 +262,7 @@ def _now(names: Iterable[str], current: Current) -> list[str]:
     return [now for name in names if (now := current(name)) is not None]
 
 
-def _facts(stored: Sequence[State], act_of: Mapping[str, str], current: Current) -> dict[str, Body]:
+def _facts(stored: Iterable[State], act_of: Mapping[str, str], current: Current) -> dict[str, Body]:
     """Carry what people settled or added: each goes with the part of an account that it was said of."""
     carried: dict[str, Body] = {}
     for state in stored:

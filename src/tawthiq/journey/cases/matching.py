@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import orjson
 
@@ -25,6 +25,7 @@ PLACES = frozenset({"origin", "residence", "place", "last-seen"})
 AGE = frozenset({"age", "age-group"})
 ASKED = PLACES | AGE | {"name", "sex", "mother-name", "birth-date", "violation", "date"}
 ONE = {"min": 1, "max": 1}
+T = TypeVar("T")
 
 
 class Told(NamedTuple):
@@ -60,36 +61,42 @@ class Told(NamedTuple):
         """Return the acts in order."""
         return [thing for thing in self.said if thing.startswith("act-") and "/" not in thing]
 
-    def one(self, thing: str, field: str) -> str | None:
-        """Return the one text claimed; None where none is, or several, or "unidentified"."""
-        values = {value for name, value in self.said.get(thing, ()) if name == field and type(value) is str}
-        value = values.pop() if len(values) == 1 else None
-        return None if value == UNIDENTIFIED else value
+    def once(self, thing: str) -> dict[str, str]:
+        """Return the one text claimed of each field; nothing where none is, or several, or "unidentified"."""
+        found: dict[str, str] = {}
+        for name, value in self.said.get(thing, ()):
+            if type(value) is str and found.setdefault(name, value) != value:
+                found[name] = UNIDENTIFIED
+        return {name: value for name, value in found.items() if value != UNIDENTIFIED}
 
     def places(self) -> frozenset[str]:
         """Return every place that the account names."""
-        found = {
-            value
-            for claims in self.said.values()
-            for name, value in claims
-            if name in PLACES and type(value) is str
-        }
-        return frozenset(found - {UNIDENTIFIED})
+        found = set()
+        for claims in self.said.values():
+            for name, value in claims:
+                if name in PLACES and type(value) is str:
+                    found.add(value)
+        found.discard(UNIDENTIFIED)
+        return frozenset(found)
 
 
 def linked_record(record_id: str, level: int, told: Told, words: Words) -> LinkedRecord:
     """Return what linking needs of one record."""
-    acts = tuple(
-        (
-            intern(act),
-            any(
-                name == "violation" and isinstance(value, str) and words.is_killing(value)
-                for name, value in told.said[act]
-            ),
-        )
-        for act in told.acts
-    )
-    return LinkedRecord(record_id, told.kind, told.count_min, told.count_max, level, acts)
+    acts = tuple([(intern(act), _kills(told.said[act], words)) for act in told.acts])
+    return LinkedRecord(record_id, told.kind, told.count_min, told.count_max, level, _kept_once(acts))
+
+
+def _kills(claims: Iterable[tuple[str, Any]], words: Words) -> bool:
+    for name, value in claims:
+        if name == "violation" and type(value) is str and words.is_killing(value):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _kept_once(value: T) -> T:
+    """Return the first value that equals this one: records say the same again and again."""
+    return value
 
 
 def candidate(facts: RecordFacts, words: Words) -> Candidate | None:
@@ -99,24 +106,29 @@ def candidate(facts: RecordFacts, words: Words) -> Candidate | None:
 
 def candidate_of(record_id: str, source: str, told: Told, words: Words) -> Candidate | None:
     """Return the same of what was read from its body."""
-    name = told.one(PERSON, "name") if told.kind == INDIVIDUAL else None
-    if name is None:
+    of_person = told.once(PERSON) if told.kind == INDIVIDUAL else {}
+    if (name := of_person.get("name")) is None:
         return None
-    birth = told.one(PERSON, "birth-date")
-    acts = [(act, told.one(act, "violation"), told.one(act, "date")) for act in told.acts]
-    dates = [(act, violation, dated(date)) for act, violation, date in acts if date is not None]
+    acts = [(act, told.once(act)) for act in told.acts]
+    dates = [(act, said.get("violation"), said["date"]) for act, said in acts if "date" in said]
+    sex, birth = of_person.get("sex"), of_person.get("birth-date")
     return Candidate(
         record_id=record_id,
         name=name,
         source=source,
-        sex=told.one(PERSON, "sex"),
-        mother_name=told.one(PERSON, "mother-name") or "",
+        sex=None if sex is None else intern(sex),
+        mother_name=of_person.get("mother-name", ""),
         birth=None if birth is None else dated(birth),
         ages=tuple(_ages(told, dates)),
-        deaths=tuple(date for _, violation, date in dates if words.is_killing(violation)),
-        arrests=tuple(date for _, violation, date in dates if words.is_detention(violation)),
-        places=told.places(),
+        deaths=_days(tuple([date for _, violation, date in dates if words.is_killing(violation)])),
+        arrests=_days(tuple([date for _, violation, date in dates if words.is_detention(violation)])),
+        places=_kept_once(told.places()),
     )
+
+
+@lru_cache(maxsize=65536)
+def _days(dates: tuple[str, ...]) -> tuple[Dated, ...]:
+    return tuple(map(dated, dates))
 
 
 def respected(
@@ -142,14 +154,14 @@ def respected(
     )
 
 
-def _ages(told: Told, dates: Iterable[tuple[str, str | None, Dated]]) -> Iterator[AgeAt]:
+def _ages(told: Told, dates: Iterable[tuple[str, str | None, str]]) -> Iterator[AgeAt]:
     """Yield the ages that hold on a known date; what may be one of several is no help."""
     of_person = _age_values(told, PERSON)
     for act, _, date in dates:
         ages = _possible(_age_values(told, act) or of_person)
         if len(ages) == 1:
             least, greatest = ages[0]
-            yield AgeAt(least, None if greatest >= OLDEST else greatest, date)
+            yield AgeAt(least, None if greatest >= OLDEST else greatest, dated(date))
 
 
 def _age_values(told: Told, thing: str) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.journey.cases.reading import read_archive
 from tawthiq.journey.cases.stored import JudgementFacts, judgements
 from tawthiq.journey.cases.words import Words
+from tawthiq.methods.linkage import Candidate
 
 
 class Waiting(StrEnum):
@@ -40,7 +41,8 @@ def queue(actor: Actor, words: Words) -> Iterator[QueuedPair]:
         NotPermittedOrAbsent: The actor may not.
     """
     actor.require("cases.list")
-    linkage = read_archive(actor, words, match=True).linkage()
+    candidates: list[Candidate] = []
+    linkage = read_archive(actor, words, candidates=candidates).linkage(candidates)
     kinds = (
         (Waiting.FOUND, linkage.matches),
         (Waiting.REFUSED, linkage.refused),

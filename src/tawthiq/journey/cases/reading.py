@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.queries import head
@@ -12,7 +13,6 @@ from tawthiq.journey.cases.conclusions import split_part
 from tawthiq.journey.cases.linking import (
     Changes,
     LinkedRecord,
-    State,
     current_ties,
     link_acts,
     link_persons,
@@ -20,7 +20,7 @@ from tawthiq.journey.cases.linking import (
 from tawthiq.journey.cases.matching import Told, candidate_of, linked_record, respected
 from tawthiq.journey.cases.models import Act, Membership, Person
 from tawthiq.journey.cases.rules import About
-from tawthiq.journey.cases.stored import JudgementFacts, Judgements, judgements, spoken_for, states
+from tawthiq.journey.cases.stored import JudgementFacts, Judgements, Stored, judgements, spoken_for
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import bodies_in_force, successors
 from tawthiq.methods.linkage import Candidate, ExactKeys, Linkage
@@ -49,16 +49,15 @@ class Archive:
     records: dict[str, LinkedRecord]
     current: Callable[[str], str | None]
     judgements: Judgements
-    persons: list[State]
-    acts: list[State]
+    persons: Stored
+    acts: Stored
     membership: dict[str, str]
-    candidates: list[Candidate]
 
-    def linkage(self) -> Linkage:
+    def linkage(self, candidates: Iterable[Candidate]) -> Linkage:
         """Return what the exact-key rule finds, with respect for what people judged."""
         ties = current_ties(self.judgements.ties(About.RECORDS), self.current)
         about_records = [fact for fact in self.judgements.given if fact.about is About.RECORDS]
-        return ExactKeys().link(self.candidates, respected(about_records, ties, self.current))
+        return ExactKeys().link(candidates, respected(about_records, ties, self.current))
 
     def plan(self, new: Iterable[JudgementFacts], *, draw: Draw, undoing: int | None = None) -> Plan:
         """Return what changes with further judgements; `undoing` is the entry of one that is taken back."""
@@ -68,7 +67,7 @@ class Archive:
             current_ties(said.ties(About.RECORDS), self.current),
             self.persons,
             current=self.current,
-            draw=lambda: draw.identifier("P"),
+            draw=draw.identifiers("P").__next__,
             undoing=undoing,
         )
         acts = link_acts(
@@ -77,7 +76,7 @@ class Archive:
             current_ties(said.ties(About.ACTS), self.current),
             self.acts,
             current=self.current,
-            draw=lambda: draw.identifier("A"),
+            draw=draw.identifiers("A").__next__,
             undoing=undoing,
         )
         return Plan(person_of, persons, acts)
@@ -93,16 +92,19 @@ class Archive:
         return any(dict(self.records[record].acts).get(act, False) for record, act in told)
 
     def acts_after(self, plan: Plan) -> int:
-        """Return how many acts there are once a plan is written."""
+        """Return how many acts there will be once a plan is written; ask before it is."""
         back = sum(not state.is_live and body["retired"] is None for state, body, _ in plan.acts.revised)
-        living = sum(state.is_live for state in self.acts)
-        return living + len(plan.acts.created) + back - len(plan.acts.retired)
+        return self.acts.living() + len(plan.acts.created) + back - len(plan.acts.retired)
 
 
 def read_archive(
-    actor: Actor, words: Words, *, progress: Progress | None = None, match: bool = False
+    actor: Actor,
+    words: Words,
+    *,
+    progress: Progress | None = None,
+    candidates: list[Candidate] | None = None,
 ) -> Archive:
-    """Read what linking looks at; with `match` also the candidates of a linkage.
+    """Read what linking looks at; where a list of candidates is given, add what a linkage compares.
 
     A record that somebody with a higher clearance linked to a person above the actor's is left alone,
     like that person: a reader must neither see it nor take it apart.
@@ -110,41 +112,38 @@ def read_archive(
     before = head()
     above = Membership.records_above(actor)
     records: dict[str, LinkedRecord] = {}
-    candidates: list[Candidate] = []
     for record_id, source, level, body in bodies_in_force(actor):
         if record_id not in above:
             told = Told.in_body(body)
             records[record_id] = linked_record(record_id, level, told, words)
-            if match and (found := candidate_of(record_id, source, told, words)) is not None:
+            if candidates is not None and (found := candidate_of(record_id, source, told, words)) is not None:
                 candidates.append(found)
         if progress is not None:
             progress(1)
-    persons = list(states(Person, actor))
-    visible = {state.id for state in persons}
-    acts = [state for state in states(Act, actor) if state.body["person"] in visible]
+    persons, acts = Stored(Person, actor), Stored(Act, actor, hidden=frozenset(Person.ids_above(actor)))
+    membership = dict(
+        Membership.visible_to(actor).order_by().values_list("record_id", "person_id").iterator()
+    )
     said = judgements(actor)
+    spoken = {*membership, *held_before(persons, acts), *spoken_of(said)}
     return Archive(
         entries=0 if before is None else before.tree_size,
         records=records,
-        current=spoken_for(records, successors(actor, _gone(records, persons, acts, said))),
+        current=spoken_for(records, successors(actor, spoken - records.keys())),
         judgements=said,
         persons=persons,
         acts=acts,
-        membership=dict(Membership.visible_to(actor).values_list("record_id", "person_id")),
-        candidates=candidates,
+        membership=membership,
     )
 
 
-def _gone(
-    records: Mapping[str, LinkedRecord], persons: Sequence[State], acts: Sequence[State], said: Judgements
-) -> set[str]:
-    """Return the records that are spoken of and no longer in force."""
-    spoken: set[str] = set()
-    for state in persons:
-        spoken.update(state.body["records"] if state.is_live else state.body["retired"]["held"])
-    for state in acts:
-        if not state.is_live:
-            spoken.update(part.partition("/")[0] for part in state.body["retired"]["held"])
+def held_before(*stored: Stored) -> Iterator[str]:
+    """Yield the records that persons and acts held before they retired."""
+    for state in chain.from_iterable(one.retired() for one in stored):
+        yield from (name.partition("/")[0] for name in state.body["retired"]["held"])
+
+
+def spoken_of(said: Judgements) -> Iterator[str]:
+    """Yield the records that somebody, or a rule, has judged."""
     for fact in said.given:
-        spoken.update(thing.partition("/")[0] for thing in (fact.left, fact.right))
-    return spoken - records.keys()
+        yield from (thing.partition("/")[0] for thing in (fact.left, fact.right))

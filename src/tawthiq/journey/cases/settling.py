@@ -8,10 +8,10 @@ from typing import Any
 from tawthiq.accounts.occasion import Occasion
 from tawthiq.audit import door
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
-from tawthiq.journey.cases.linking import State, part_name
 from tawthiq.journey.cases.models import Act
 from tawthiq.journey.cases.reading import Archive, read_archive
 from tawthiq.journey.cases.rules import check_reason
+from tawthiq.journey.cases.standing import State, part_name
 from tawthiq.journey.cases.stored import revised
 from tawthiq.journey.cases.words import Words, bounds
 
@@ -46,7 +46,7 @@ def settle(
     check_reason(occasion.reason, "Settling a field")
     value = None if alternatives is None else _checked(field, alternatives, words)
     archive = read_archive(occasion.actor, words)
-    act = next((state for state in archive.acts if state.id == act_id and state.is_live), None)
+    act = archive.acts.some([act_id]).get(act_id)
     if act is None:
         raise NotPermittedOrAbsent(f"Nothing was settled: {act_id} is not there, or not yours to see.")
     if field == "violation" and value is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 
@@ -14,11 +14,12 @@ from tawthiq.accounts.tables import JudgmentRow
 from tawthiq.audit.queries import versions
 from tawthiq.journey.cases.clusters import Tie, Verdict
 from tawthiq.journey.cases.conclusions import Body
-from tawthiq.journey.cases.linking import LinkedRecord, State, link_persons
+from tawthiq.journey.cases.linking import LinkedRecord, link_persons
 from tawthiq.journey.cases.matching import Told, linked_record
-from tawthiq.journey.cases.models import Act, Judgement
+from tawthiq.journey.cases.models import Act, Judgement, Person
 from tawthiq.journey.cases.possibilities import stated
 from tawthiq.journey.cases.rules import About
+from tawthiq.journey.cases.standing import State
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.facts import RecordFacts
 
@@ -91,11 +92,45 @@ def _judgement(judgement_id: str, entry: int, text: str) -> JudgementFacts:
     )
 
 
-def states(model: type[JudgmentRow], actor: Actor) -> Iterator[State]:
-    """Yield the persons or the acts as they are stored, those that no longer stand for anything included."""
-    rows = model.visible_to(actor).order_by().values_list("id", "body", "level", "version")
+def states(model: type[JudgmentRow], actor: Actor, **only: Any) -> Iterator[State]:
+    """Yield conclusions of one kind as they are stored; `only` those whose columns say so."""
+    rows = model.visible_to(actor).filter(**only).order_by().values_list("id", "body", "level", "version")
     for thing, body, level, version in rows.iterator(chunk_size=5000):
         yield State(thing, orjson.loads(body), level, version)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Iterable[State]):
+    """The persons or the acts as they are stored: read anew each time that they are asked for, and not kept.
+
+    The acts of persons whose identifiers are `hidden` are left out.
+    """
+
+    model: type[Person | Act]
+    actor: Actor
+    hidden: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[State]:
+        """Yield them, those that no longer stand for anything included."""
+        return self._shown(states(self.model, self.actor))
+
+    def retired(self) -> Iterator[State]:
+        """Yield those that no longer stand for anything."""
+        return self._shown(states(self.model, self.actor, is_live=False))
+
+    def living(self) -> int:
+        """Return how many stand for something."""
+        if self.hidden:
+            return sum(state.is_live for state in self)
+        return self.model.visible_to(self.actor).filter(is_live=True).count()
+
+    def some(self, ids: Collection[str]) -> dict[str, State]:
+        """Return the living ones of these identifiers."""
+        found = self._shown(states(self.model, self.actor, is_live=True, id__in=ids))
+        return {state.id: state for state in found}
+
+    def _shown(self, found: Iterator[State]) -> Iterator[State]:
+        return (state for state in found if state.body.get("person") not in self.hidden)
 
 
 def revised(model: type[Row], state: State, body: Body, level: int | None = None) -> Row:

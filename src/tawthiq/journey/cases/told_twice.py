@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from tawthiq.core.dates import parse_edtf
 from tawthiq.journey.cases.clusters import pair
-from tawthiq.journey.cases.linking import part_name
 from tawthiq.journey.cases.possibilities import Set, stated
+from tawthiq.journey.cases.standing import part_name
 from tawthiq.journey.cases.words import Words
 from tawthiq.methods.linkage import Reason
 

@@ -17,12 +17,12 @@ from tawthiq.accounts.two_person import Profile, check_different_people
 from tawthiq.audit import door
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
 from tawthiq.journey.cases.for_release import persons_for_release
-from tawthiq.journey.cases.linking import State, part_name
 from tawthiq.journey.cases.models import Act, Event, Transition
 from tawthiq.journey.cases.persons import ActCase
 from tawthiq.journey.cases.possibilities import Set, SpellPossibilities
 from tawthiq.journey.cases.registering import check_code_is_free, event_body
 from tawthiq.journey.cases.rules import Standing, check_reason
+from tawthiq.journey.cases.standing import State, part_name
 from tawthiq.journey.cases.stored import revised, states
 from tawthiq.journey.cases.words import Words, bounds
 

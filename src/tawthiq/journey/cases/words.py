@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tawthiq.core.dates import Dated, age_at, parse_edtf
 from tawthiq.core.places import gazetteer
@@ -28,11 +28,11 @@ class Words:
 
     def is_killing(self, violation: str | None) -> bool:
         """Say whether a violation is the killing of the victim, or a narrower term of it."""
-        return violation is not None and violation in self._narrower("violation", "killing")
+        return violation in self._killings
 
     def is_detention(self, violation: str | None) -> bool:
         """Say whether a violation is detention, or a narrower term of it."""
-        return violation is not None and violation in self._narrower("violation", "detention")
+        return violation in self._detentions
 
     def kind_of(self, violation: str) -> str:
         """Return the broadest term that a violation is under; a word of no vocabulary is its own kind."""
@@ -62,6 +62,14 @@ class Words:
         starts = b_from is None or (a_from is not None and a_from >= b_from)
         ends = b_to is None or (a_to is not None and a_to <= b_to)
         return starts and ends
+
+    @cached_property
+    def _killings(self) -> frozenset[str]:
+        return self._narrower("violation", "killing")
+
+    @cached_property
+    def _detentions(self) -> frozenset[str]:
+        return self._narrower("violation", "detention")
 
     def _narrower(self, scheme: str, code: str) -> frozenset[str]:
         return _narrower_terms(scheme, code, self.packs)

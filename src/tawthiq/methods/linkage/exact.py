@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import combinations, pairwise
+from operator import attrgetter
 
 from tawthiq.core.errors import UsageProblem
 from tawthiq.core.names import FOLD_VERSION, fold, is_placeholder, naming_tokens
@@ -71,25 +72,53 @@ class ExactKeys:
         Raises:
             UsageProblem: Two candidates carry the same record identifier.
         """
-        table = _Table.of(_ordered(candidates), contracted(judgements))
+        ordered = _ordered(candidates)
+        judged = contracted(judgements)
+        sharing, left_alone = _sharing(ordered)
+        named = {record for pair in judgements.same for record in pair}
+        table = _Table.of(
+            (one for one in ordered if one.record_id in sharing or one.record_id in named), judged
+        )
         classes = _joinable(table)
         matches = tuple(_matches(table, classes, self.rule))
         return Linkage(
             rule=self.rule,
-            clusters=_clusters(table, matches),
+            clusters=tuple(_clusters(ordered, table, matches)),
             matches=matches,
             refused=tuple(_refusals(table, classes, self.rule)),
             conflicts=table.judged.conflicts + tuple(_conflicts(table)),
-            left_alone=dict(sorted(table.left_alone.items())),
+            left_alone=dict(sorted(left_alone.items())),
         )
 
 
 def _ordered(candidates: Iterable[Candidate]) -> list[Candidate]:
-    ordered = sorted(candidates, key=lambda candidate: candidate.record_id)
+    ordered = sorted(candidates, key=attrgetter("record_id"))
     for one, following in pairwise(ordered):
         if one.record_id == following.record_id:
             raise UsageProblem(f"Record {one.record_id} was given twice for linkage.", where=one.record_id)
     return ordered
+
+
+def _sharing(ordered: Iterable[Candidate]) -> tuple[set[str], Counter[str]]:
+    """Return the records with a key that another one has too, and how many are left alone, by reason.
+
+    Most records share none, and nothing more is asked of them. Keys are remembered by their hashes: should
+    those of two keys ever be one, two records too many are looked at.
+    """
+    sharing: set[str] = set()
+    left_alone: Counter[str] = Counter()
+    first: dict[int, str] = {}
+    for candidate in ordered:
+        keys = _keys(candidate)
+        if (reason := _unusable(candidate, keys)) is not None:
+            left_alone[reason] += 1
+            continue
+        record = candidate.record_id
+        for key in keys:
+            earlier = first.setdefault(hash(key), record)
+            if earlier != record:
+                sharing |= {earlier, record}
+    return sharing, left_alone
 
 
 def _unusable(candidate: Candidate, days: list[Key]) -> str | None:
@@ -106,31 +135,29 @@ def _unusable(candidate: Candidate, days: list[Key]) -> str | None:
 
 def _keys(candidate: Candidate) -> list[Key]:
     name = fold(candidate.name)
-    birth = [candidate.birth] if candidate.birth is not None else []
-    dated = [("birth", birth), ("death", candidate.deaths), ("arrest", candidate.arrests)]
-    days = {
-        (name, kind, known.earliest)
-        for kind, dates in dated
-        for known in dates
-        if known.is_exact and known.earliest is not None
-    }
-    return sorted(key for key in days if not (key[1] == "birth" and is_placeholder_day(key[2])))
+    birth = () if candidate.birth is None else (candidate.birth,)
+    days = set()
+    for kind, dates in (("birth", birth), ("death", candidate.deaths), ("arrest", candidate.arrests)):
+        for known in dates:
+            day = known.earliest
+            if day is not None and day == known.latest and not (kind == "birth" and is_placeholder_day(day)):
+                days.add((name, kind, day))
+    return sorted(days) if len(days) > 1 else list(days)
 
 
 @dataclass(frozen=True)
 class _Table:
-    """The candidates indexed: by the person people know them to be, and by key."""
+    """The candidates that may be joined, indexed: by the person people know them to be, and by key."""
 
     judged: Contraction
     candidates: dict[str, Candidate] = field(default_factory=dict)
     keys: dict[str, list[Key]] = field(default_factory=dict)
     sharing: dict[Key, list[str]] = field(default_factory=dict)
     persons: dict[str, list[str]] = field(default_factory=dict)
-    left_alone: Counter[str] = field(default_factory=Counter)
     _facts: dict[str, Facts] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ordered: list[Candidate], judged: Contraction) -> _Table:
+    def of(cls, ordered: Iterable[Candidate], judged: Contraction) -> _Table:
         """Index candidates, which are sorted by record."""
         table = cls(judged)
         for candidate in ordered:
@@ -142,8 +169,7 @@ class _Table:
         self.candidates[record] = candidate
         self.persons.setdefault(self.judged.person(record), []).append(record)
         keys = _keys(candidate)
-        if (reason := _unusable(candidate, keys)) is not None:
-            self.left_alone[reason] += 1
+        if _unusable(candidate, keys) is not None:
             return
         self.keys[record] = keys
         for key in keys:
@@ -220,7 +246,9 @@ def _shared(table: _Table, left: str, right: str) -> tuple[Reason, ...]:
     return (reasons.SAME_NAME, *(reasons.same_day(kind, day) for _, kind, day in both))
 
 
-def _clusters(table: _Table, matches: Iterable[Match]) -> tuple[tuple[str, ...], ...]:
+def _clusters(
+    ordered: Iterable[Candidate], table: _Table, matches: Iterable[Match]
+) -> Iterator[tuple[str, ...]]:
     joined = Unions()
     for person, records in table.persons.items():
         for record in records:
@@ -228,7 +256,13 @@ def _clusters(table: _Table, matches: Iterable[Match]) -> tuple[tuple[str, ...],
                 joined.join(person, record)
     for match in matches:
         joined.join(match.left, match.right)
-    return tuple(sorted(map(tuple, joined.groups(table.candidates).values())))
+    groups = {group[0]: tuple(group) for group in joined.groups(table.candidates).values()}
+    for candidate in ordered:
+        record = candidate.record_id
+        if record not in table.candidates:
+            yield (record,)
+        elif record in groups:  # a cluster stands where its first record does
+            yield groups[record]
 
 
 def _refusals(table: _Table, classes: dict[str, str], rule: str) -> Iterator[Refusal]:

@@ -9,7 +9,7 @@ from datetime import date
 from tawthiq.core.dates import Dated, Period, birth_from_age
 from tawthiq.core.names import fold, is_placeholder
 from tawthiq.methods.linkage import reasons
-from tawthiq.methods.linkage.model import Candidate, Reason
+from tawthiq.methods.linkage.model import AgeAt, Candidate, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,14 @@ def _is_empty(period: Period) -> bool:
 
 def may_contradict_itself(candidate: Candidate) -> bool:
     """Return whether a record says two things that need not agree; few do, and only those are looked into."""
-    births = len(candidate.ages) + (candidate.birth is not None)
-    deaths, ages = len(candidate.deaths), candidate.ages
-    is_turned = any(a.youngest is not None and a.oldest is not None and a.youngest > a.oldest for a in ages)
-    return births > 1 or deaths > 1 or is_turned or (deaths == 1 and bool(candidate.arrests))
+    births, deaths = len(candidate.ages) + (candidate.birth is not None), len(candidate.deaths)
+    if births > 1 or deaths > 1 or (deaths and candidate.arrests):
+        return True
+    return bool(candidate.ages) and _is_turned(candidate.ages[0])
+
+
+def _is_turned(age: AgeAt) -> bool:
+    return age.youngest is not None and age.oldest is not None and age.youngest > age.oldest
 
 
 def own_contradictions(facts: Facts) -> tuple[Reason, ...]:

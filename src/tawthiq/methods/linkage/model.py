@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tawthiq.core.dates import Dated
 
@@ -15,8 +15,7 @@ Pair = tuple[str, str]
 """Two record identifiers, the smaller first."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgeAt:
+class AgeAt(NamedTuple):
     """An age in completed years as a record gives it, and the date that it held on."""
 
     youngest: int | None
@@ -24,8 +23,7 @@ class AgeAt:
     on: Dated
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What one record says of one individual, as far as it helps to know them again.
 
     Everything unknown is left out: a blank is no value and equals nothing. `deaths` are what the record says

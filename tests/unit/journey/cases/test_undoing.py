@@ -11,8 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tawthiq.core.errors import RefusedByRule
 from tawthiq.journey.cases.clusters import Tie, Verdict
-from tawthiq.journey.cases.linking import Changes, LinkedRecord, State, link_acts, link_persons
+from tawthiq.journey.cases.linking import Changes, LinkedRecord, link_acts, link_persons
 from tawthiq.journey.cases.rules import check_judgement
+from tawthiq.journey.cases.standing import State
 
 RECORDS = "abcdef"
 ACTS = (("act-1", True), ("act-2", False))

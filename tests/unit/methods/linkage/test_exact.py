@@ -353,7 +353,7 @@ CANDIDATES = st.builds(
     arrests=st.lists(DAYS, max_size=2),
 )
 LISTS = st.lists(CANDIDATES, max_size=9).map(
-    lambda found: [replace(one, record_id=f"R-{number}") for number, one in enumerate(found)]
+    lambda found: [one._replace(record_id=f"R-{number}") for number, one in enumerate(found)]
 )
 PAIRS = st.sets(
     st.tuples(*[st.sampled_from([f"R-{n}" for n in range(9)])] * 2).filter(lambda p: p[0] < p[1]), max_size=3
