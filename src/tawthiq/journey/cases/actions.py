@@ -90,13 +90,8 @@ def link(
     chosen = check_level(level)
     candidates: list[Candidate] | None = None if chosen is LinkLevel.NONE else []
     archive = read_archive(occasion.actor, words, progress=progress, candidates=candidates)
-    rows: list[JudgementRow] = []
-    queued = None
-    if candidates is not None:
-        linkage = archive.linkage(candidates)
-        rows = [_rule_judgement(match, occasion, archive) for match in linkage.matches]
-        queued = len(linkage.refused) + len(linkage.conflicts)
-        del linkage, candidates  # a third of the memory, and what follows needs as much
+    rows, queued = ([], None) if candidates is None else _by_rule(candidates, archive, occasion)
+    del candidates  # a third of the memory, and what follows needs as much
     plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
     acts, entry = archive.acts_after(plan), None
     if (rows or plan) and not dry_run:
@@ -324,6 +319,15 @@ def _members(persons: Changes) -> Iterator[tuple[str, str, int]]:
             yield from ((record, new.id, new.level) for record in new.records)
     for state, body, level in persons.revised:
         yield from ((record, state.id, level) for record in body["records"])
+
+
+def _by_rule(
+    candidates: list[Candidate], archive: Archive, occasion: Occasion
+) -> tuple[list[JudgementRow], int]:
+    """Return the judgements of the rule, and how many pairs wait for a person."""
+    linkage = archive.linkage(candidates)
+    rows = [_rule_judgement(match, occasion, archive) for match in linkage.matches]
+    return rows, len(linkage.refused) + len(linkage.conflicts)
 
 
 def _rule_judgement(found: Match, occasion: Occasion, archive: Archive) -> JudgementRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -89,10 +90,7 @@ def link_persons(
     undoing: int | None = None,
 ) -> tuple[dict[str, str], Changes]:
     """Give every record a person: return the person of each record, and what changes."""
-
-    def concluded(person: str, group: Group) -> NewPerson:
-        return _person(person, group, records)
-
+    concluded = partial(_person, records=records)
     groups = groups_of(records, ties)
     found = _found(groups, stored, concluded, current=current, draw=draw, undoing=undoing)
     person_of = {record: person for person, group in zip(found.ids, groups, strict=True) for record in group}
@@ -187,10 +185,7 @@ def link_acts(
 
     `ties` join parts of one person's accounts; a tie between two persons, or with a killing, rests.
     """
-
-    def concluded(act: str, parts: Group) -> NewAct:
-        return _act(act, parts, records, person_of)
-
+    concluded = partial(_act, records=records, person_of=person_of)
     groups = _one_act_each(records, person_of, ties)
     found = _found(groups, stored, concluded, current=current, draw=draw, undoing=undoing)
     act_of = {part: found.ids[i] for i in found.open for part in groups[i]} if found.states else {}

@@ -120,6 +120,8 @@ def read_archive(
                 candidates.append(found)
         if progress is not None:
             progress(1)
+    # in order once: what is made of them then is in order too, and is found so at a glance
+    records = {record_id: records[record_id] for record_id in sorted(records)}
     persons, acts = Stored(Person, actor), Stored(Act, actor, hidden=frozenset(Person.ids_above(actor)))
     membership = dict(
         Membership.visible_to(actor).order_by().values_list("record_id", "person_id").iterator()
