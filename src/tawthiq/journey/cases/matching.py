@@ -123,7 +123,29 @@ def candidate_of(record_id: str, source: str, told: Told, words: Words) -> Candi
         deaths=_days(tuple([date for _, violation, date in dates if words.is_killing(violation)])),
         arrests=_days(tuple([date for _, violation, date in dates if words.is_detention(violation)])),
         places=_kept_once(told.places()),
+        place=_place(of_person, acts, words),
     )
+
+
+def _place(of_person: Mapping[str, str], acts: Sequence[tuple[str, Mapping[str, str]]], words: Words) -> str:
+    """Return the governorate by which likely matches are compared, with the kind of place before it.
+
+    Only places of one kind are compared: people are arrested in one place, killed in another, and come from
+    a third. Of the kinds that are known, the first counts: where somebody was killed, else arrested, else
+    last seen, else lived, else came from.
+    """
+    killings_first = sorted(
+        (said for _, said in acts), key=lambda said: not words.is_killing(said.get("violation"))
+    )
+    named = [
+        *((f"act-{words.kind_of(said.get('violation', ''))}", said.get("place")) for said in killings_first),
+        *(("last-seen", said.get("last-seen")) for said in (*killings_first, of_person)),
+        *((kind, of_person.get(kind)) for kind in ("residence", "origin")),
+    ]
+    for kind, code in named:
+        if code is not None and (governorate := words.governorate(code)) is not None:
+            return intern(f"{kind}:{governorate}")
+    return ""
 
 
 @lru_cache(maxsize=65536)
