@@ -91,6 +91,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = MappingProxyType(
         "audit.verify": _ANYONE,
         "audit.log": _RUNS | _KEEPS,
         "audit.erase": _KEEPS | _REVIEWS,
+        # reads and writes the analyst's own files, and no archive
+        "methods.link": _ANYONE,
         "web.read": _WORKS_ON_CASES,
     }
 )

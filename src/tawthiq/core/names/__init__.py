@@ -5,6 +5,7 @@ docs/reference/names.md says what each does and does not undo.
 """
 
 from tawthiq.core.names.folding import FOLD_VERSION, fold, tokens
+from tawthiq.core.names.order import in_order
 from tawthiq.core.names.parts import NameParts, Script, parts, script
 from tawthiq.core.names.placeholders import is_placeholder, naming_tokens
 from tawthiq.core.names.skeletons import skeleton, token_skeleton
@@ -16,6 +17,7 @@ __all__ = [
     "NameParts",
     "Script",
     "fold",
+    "in_order",
     "is_placeholder",
     "naming_tokens",
     "parts",

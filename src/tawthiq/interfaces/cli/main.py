@@ -26,6 +26,7 @@ STAGES = {
     "accounts": "Who may do what?",
     "archive": "Where does everything lie?",
     "audit": "Has anything changed that must not?",
+    "methods": "What can be worked out of files, without an archive?",
 }
 SINGLE = {
     "init": "Make a new archive.",

@@ -34,10 +34,13 @@ Records = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Crowded:
-    """Keys that stayed too crowded however narrow: how many, and how many records share one of them."""
+    """Keys that stayed too crowded: how many records share one of them, and how many keys they are.
 
-    keys: int
+    They hold all that a record says, or were made narrower as often as keys are.
+    """
+
     records: int
+    keys: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,19 +67,22 @@ class Pairs:
 def blocks(table: Compared, rare: Rarity, *, most: int = MOST) -> Blocks:
     """Return the keys of all records."""
     narrower = _narrower(table, rare)
+    says = sum((way.values != NONE).astype(np.int8) for way in narrower if way.is_first)
     records, keys, last = _two_sounds(rare)
     found: list[tuple[Records, Keys]] = []
-    crowded = Crowded(0, 0)
+    stuck: list[tuple[Records, Keys]] = []
     for depth in range(DEEPEST + 1):
         size = _sizes(keys)
         is_shared = (size > 1) & (size <= most)
         found.append((records[is_shared], keys[is_shared]))
         is_crowded = size > most
-        records, keys, last = records[is_crowded], keys[is_crowded], last[is_crowded]
-        if depth == DEEPEST:
-            crowded = Crowded(len(np.unique(keys)), len(np.unique(records)))
-            break
-        records, keys, last = _made_narrower(records, keys, last, narrower)
+        is_stuck = is_crowded & ((depth == DEEPEST) | (says[records] == depth + 2))
+        stuck.append((records[is_stuck], keys[is_stuck]))
+        if depth < DEEPEST:
+            records, keys, last = _made_narrower(
+                records[is_crowded], keys[is_crowded], last[is_crowded], narrower
+            )
+    crowded = Crowded(*(len(np.unique(np.concatenate(part))) for part in zip(*stuck, strict=True)))
     for whole in _whole(table, rare):
         size = _sizes(whole.keys)
         is_shared = (size > 1) & (size <= most)
@@ -118,6 +124,8 @@ class _Narrower:
 
     values: NDArray[np.int64]
     rank: int
+    is_first: bool = True
+    """Not the second laying of the same spans: a record says one thing by both."""
 
 
 def _narrower(table: Compared, rare: Rarity) -> list[_Narrower]:
@@ -128,8 +136,8 @@ def _narrower(table: Compared, rare: Rarity) -> list[_Narrower]:
     rank = SOUNDS_USED
     return [
         *(_Narrower(sounds[:, place], place) for place in range(SOUNDS_USED)),
-        *(_Narrower(_spans(born, BIRTH_SPAN, half), rank) for half in (0, 1)),
-        *(_Narrower(_spans(day, EVENT_SPAN, half), rank + 1) for half in (0, 1)),
+        *(_Narrower(_spans(born, BIRTH_SPAN, half), rank, half == 0) for half in (0, 1)),
+        *(_Narrower(_spans(day, EVENT_SPAN, half), rank + 1, half == 0) for half in (0, 1)),
         _Narrower(rare.sounds[:, GIVEN], rank + 2),
         _Narrower(rare.sounds[:, FAMILY], rank + 3),
     ]

@@ -110,7 +110,7 @@ class _Graph:
         """Yield the places of the pairs of each component."""
         order = np.lexsort((self.right, self.left, self.component[self.left]))
         starts = np.flatnonzero(np.diff(self.component[self.left][order], prepend=-1)).tolist()
-        for at, until in zip(starts, [*starts[1:], len(order)], strict=True):
+        for at, until in zip(starts, [*starts[1:], len(order)], strict=False):
             yield order[at:until]
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tawthiq.core.dates import Dated, birth_from_age
 from tawthiq.core.names import (
     fold,
+    in_order,
     is_placeholder,
     naming_tokens,
     token_skeleton,
@@ -95,7 +96,7 @@ class Compared:
 
     @property
     def born_year(self) -> NDArray[np.float64]:
-        """Return when each was born, as a year with a fraction, in the middle of what is possible; else NaN."""
+        """Return the year of birth with its fraction, in the middle of what is possible; NaN if unknown."""
         is_known = (self.born_from != UNKNOWN_DAY) & (self.born_to != UNKNOWN_DAY)
         return np.where(is_known, (self.born_from + self.born_to) / (2 * YEAR), np.nan)
 
@@ -146,7 +147,7 @@ def _placed(name: str) -> tuple[tuple[int, str], ...]:
     """Return the tokens of a name with their places; nothing where it names nobody."""
     if is_placeholder(name):
         return ()
-    given, *middle = naming_tokens(name) or ("",)
+    given, *middle = naming_tokens(in_order(name)) or ("",)
     family = [(FAMILY, middle.pop())] if middle else []
     if not given:
         return ()

@@ -29,6 +29,7 @@ from tawthiq.methods.linkage.compared import Compared, compared
 from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.contraction import contracted
 from tawthiq.methods.linkage.engine import Likenesses, compare
+from tawthiq.methods.linkage.guard import guarded
 from tawthiq.methods.linkage.model import Candidate, Judgements
 from tawthiq.methods.linkage.rarity import Rarity, rarity
 from tawthiq.methods.linkage.scoring import Learned, Odds, Scorer, shipped
@@ -100,7 +101,8 @@ def scored(
     tell("names", len(table))
     rare = rarity(table)
     shared = blocks(table, rare)
-    worth = pairs(shared, len(table))
+    worth, crowded = pairs(shared, len(table)), shared.crowded
+    del shared  # of a million records it is half a gigabyte
     tell("pairs", len(worth))
     parameters = shipped()
     found = compare(
@@ -111,7 +113,7 @@ def scored(
         threads=threads,
         progress=lambda more: tell("compared", more),
     )
-    return Scored(table, rare, found, used.score(found), shared.crowded, used.name)
+    return Scored(table, rare, found, guarded(found, used.score(found)), crowded, used.name)
 
 
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:

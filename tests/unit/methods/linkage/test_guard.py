@@ -1,0 +1,41 @@
+"""Brothers and sisters are held apart, whatever the score. Everybody is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tawthiq.core.dates import parse_edtf
+from tawthiq.methods.linkage import Candidate
+from tawthiq.methods.linkage.guard import AT_MOST
+from tawthiq.methods.linkage.likely import people, scored
+
+BORN = parse_edtf("2001-02-03")
+
+
+def someone(record: str, name: str, sex: str) -> Candidate:
+    return Candidate(record, name, sex=sex, birth=BORN)
+
+
+def odds_of(one: Candidate, other: Candidate) -> float:
+    (found,) = scored([one, other]).odds
+    return float(found)
+
+
+def test_twins_of_two_sexes_are_two_people() -> None:
+    boy, girl = someone("R-1", "خالد يوسف النجار", "male"), someone("R-2", "خلود يوسف النجار", "female")
+
+    assert odds_of(boy, girl) <= AT_MOST
+    assert people(scored([boy, girl])).cluster.tolist() == [0, 1]
+
+
+def test_one_name_written_alike_with_two_sexes_is_left_to_the_score() -> None:
+    one, other = someone("R-1", "خالد يوسف النجار", "male"), someone("R-2", "خالد يوسف النجار", "female")
+
+    assert odds_of(one, other) > AT_MOST
+
+
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_one_name_in_two_scripts_is_left_to_the_score(sex: str) -> None:
+    one, other = someone("R-1", "خالد يوسف النجار", "male"), someone("R-2", "Khaled Yousef al-Najjar", sex)
+
+    assert odds_of(one, other) > AT_MOST
