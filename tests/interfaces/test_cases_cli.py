@@ -115,9 +115,13 @@ def test_what_was_undone_is_not_joined_by_the_rule_again(story: dict[str, Ran]) 
 
 
 def test_rules_refuse_with_exit_4_and_what_is_absent_with_exit_5(story: dict[str, Ran]) -> None:
-    refused = {name: story[name].code for name in ("high", "undo again", "judge absent", "accept own")}
-    assert refused == {"high": 4, "undo again": 4, "judge absent": 5, "accept own": 5}
-    assert "exact" in story["high"].json["error"]["hint"]
+    refused = {name: story[name].code for name in ("undo again", "judge absent", "accept own")}
+    assert refused == {"undo again": 4, "judge absent": 5, "accept own": 5}
+
+
+def test_high_goes_on_from_what_exact_keys_joined(story: dict[str, Ran]) -> None:
+    assert (story["high"].code, story["high"].json["level"]) == (0, "high")
+    assert (story["high"].json["matched"], story["high"].json["entry"]) == (0, None)
 
 
 def test_a_dry_judgement_changes_nothing(story: dict[str, Ran]) -> None:

@@ -28,15 +28,16 @@ def group() -> None:
     type=click.Choice([level.value for level in LinkLevel]),
     default=LinkLevel.EXACT.value,
     show_default=True,
-    help="Which matches become judgements of the rule. `high` is refused: the linkage so far is exact.",
+    help="Which matches become judgements of a rule.",
 )
 @click.option("--reason", default="", help="Why, for the log.")
 def link_records(frame: Frame, auto: str, reason: str) -> None:
     """Give every record a person and its acts.
 
     `none` makes a person of each record. `exact` (the default) also joins records with the same folded name
-    and the same known day of birth, death or arrest, where nothing speaks against it; each joining is a
-    judgement of the named rule and can be taken back (`cases undo`). The rest waits (`cases queue`).
+    and the same known day of birth, death or arrest, where nothing speaks against it. `high` also joins what
+    the likely linkage is certain of: names written otherwise, and no such day. Each joining is a judgement of
+    the named rule and can be taken back (`cases undo`). The rest waits (`cases queue`, `cases review`).
 
     Acts as the first local user who is an analyst.
     """
@@ -55,7 +56,7 @@ def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
     would = "would be " if dry_run else ""
     lines = [f"{outcome.records} records are about {outcome.persons} persons with {outcome.acts} acts."]
     if outcome.matched:
-        lines.append(f"{outcome.matched} matches {would}judged the same by the rule; each can be undone.")
+        lines.append(f"{outcome.matched} matches {would}judged the same by rule; each can be undone.")
     for what, counts in (
         ("new", outcome.created),
         ("changed", outcome.revised),

@@ -18,6 +18,7 @@ from tawthiq.core.digests import canonical_json
 from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict, pair
 from tawthiq.journey.cases.conclusions import NewAct, NewPerson
+from tawthiq.journey.cases.finding import found_by_rules
 from tawthiq.journey.cases.linking import Changes, current_ties
 from tawthiq.journey.cases.models import Act, Judgement, Membership, Person
 from tawthiq.journey.cases.reading import Archive, Plan, Progress, read_archive
@@ -78,19 +79,19 @@ def link(
     """Give every record in force a person and its acts, by the judgements in force.
 
     At `exact`, pairs that the exact-key rule finds become judgements of that rule first, unless somebody
-    judged the pair or took a judgement of it back. A second link with nothing new writes nothing.
+    judged the pair or took a judgement of it back; at `high` also those that the likely linkage is certain
+    of. A second link with nothing new writes nothing.
 
     Raises:
         NotPermittedOrAbsent: The actor may not link.
         UsageProblem: There is no such level.
-        RefusedByRule: The level asks for more than the linkage can tell.
         Busy: Somebody wrote while the archive was being read.
     """
     occasion.actor.require("cases.link")
     chosen = check_level(level)
     candidates: list[Candidate] | None = None if chosen is LinkLevel.NONE else []
     archive = read_archive(occasion.actor, words, progress=progress, candidates=candidates)
-    rows, queued = ([], None) if candidates is None else _by_rule(candidates, archive, occasion)
+    rows, queued = ([], None) if candidates is None else _by_rule(candidates, archive, occasion, chosen)
     del candidates  # a third of the memory, and what follows needs as much
     plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
     acts, entry = archive.acts_after(plan), None
@@ -322,12 +323,12 @@ def _members(persons: Changes) -> Iterator[tuple[str, str, int]]:
 
 
 def _by_rule(
-    candidates: list[Candidate], archive: Archive, occasion: Occasion
+    candidates: list[Candidate], archive: Archive, occasion: Occasion, level: LinkLevel
 ) -> tuple[list[JudgementRow], int]:
-    """Return the judgements of the rule, and how many pairs wait for a person."""
-    linkage = archive.linkage(candidates)
-    rows = [_rule_judgement(match, occasion, archive) for match in linkage.matches]
-    return rows, len(linkage.refused) + len(linkage.conflicts)
+    """Return the judgements of the rules, and how many pairs wait for a person."""
+    found = found_by_rules(archive, candidates, level)
+    rows = [_rule_judgement(match, occasion, archive) for match in found.matches]
+    return rows, found.queued
 
 
 def _rule_judgement(found: Match, occasion: Occasion, archive: Archive) -> JudgementRow:

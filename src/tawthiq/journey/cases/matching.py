@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ import orjson
 from tawthiq.core.claims import INDIVIDUAL, PERSON, UNIDENTIFIED, Account, Claim, said_of
 from tawthiq.core.dates import Dated
 from tawthiq.journey.cases.ages import OLDEST, Interval, ages_of
-from tawthiq.journey.cases.clusters import Tie, Verdict, pair
+from tawthiq.journey.cases.clusters import Tie, Verdict, forest, pair
 from tawthiq.journey.cases.linking import LinkedRecord
 from tawthiq.journey.cases.words import Words, dated
 from tawthiq.methods.linkage import AgeAt, Candidate, Judgements
@@ -173,6 +173,37 @@ def respected(
         same=frozenset(found[Verdict.SAME]),
         different=frozenset(found[Verdict.DIFFERENT]),
         unsure=frozenset(found[Verdict.UNSURE]),
+    )
+
+
+def standing(
+    given: Sequence[JudgementFacts],
+    ties: Sequence[Tie],
+    current: Callable[[str], str | None],
+    candidates: Container[str],
+) -> Judgements:
+    """Return the same for a linkage that goes on from how things stand: who is together, by people and rules.
+
+    A rule's judgement that people overruled joins nobody, and what stands says so; a person is known by the
+    first of their records that is a candidate.
+    """
+    said = respected(given, ties, current)
+    named = sorted({thing for two in (*said.same, *said.different, *said.unsure) for thing in two})
+    trees = forest(named, ties)
+    first: dict[str, str] = {}
+    for record in named:
+        if record in candidates:
+            first.setdefault(trees.root(record), record)
+
+    def apart(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        persons = ((first.get(trees.root(left)), first.get(trees.root(right))) for left, right in pairs)
+        return frozenset(pair(one, other) for one, other in persons if one and other and one != other)
+
+    together = ((first[trees.root(record)], record) for record in named if record in candidates)
+    return Judgements(
+        same=frozenset((one, other) for one, other in together if one != other),
+        different=apart(said.different),
+        unsure=apart(said.unsure),
     )
 
 
