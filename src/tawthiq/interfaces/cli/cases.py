@@ -7,12 +7,14 @@ from itertools import islice
 
 import click
 
+from tawthiq.interfaces.cli import reviewing
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.cases.actions import LinkOutcome, join_told_twice, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.queue import judgements_in_order, queue
 from tawthiq.journey.cases.rules import LinkLevel
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.verification.queries import decisions_in_force
 
 REASON = click.option("--reason", required=True, help="Why. It is kept with the judgement.")
 
@@ -20,6 +22,9 @@ REASON = click.option("--reason", required=True, help="Why. It is kept with the 
 @click.group("cases")
 def group() -> None:
     """Who and what is it about, across sources?"""
+
+
+reviewing.add_to(group)
 
 
 @stage_command(group, "link", permission="cases.link", writes=True)
@@ -139,9 +144,20 @@ def undo(frame: Frame, judgement: str, reason: str) -> None:
 def show_queue(frame: Frame, limit: int) -> None:
     """List pairs of records that wait for a person, with the reasons in words.
 
+    What contradicts itself comes first, and what exact keys would join; then the pairs on which a word
+    changes most. Every twentieth pair is drawn at random (`audit`), for measuring. A pair that is asked of
+    two people is listed for each until they judged it.
+
     Acts as the first local user who works on cases.
     """
-    pairs = list(islice(queue(frame.actor, Words(frame.archive.packs)), limit))
+    with frame.progress("Reading records") as advance:
+        waiting = queue(
+            frame.actor,
+            Words(frame.archive.packs),
+            accepted=decisions_in_force(frame.actor).keys(),
+            progress=advance,
+        )
+        pairs = list(islice(waiting, limit))
     data = [asdict(pair) | {"reasons": [{"en": en, "ar": ar} for en, ar in pair.reasons]} for pair in pairs]
     lines = [f"{p.left}  {p.right}  {p.waiting}: {' '.join(en for en, _ in p.reasons)}" for p in pairs]
     frame.result({"pairs": data}, "\n".join(lines) or "Nothing waits.")

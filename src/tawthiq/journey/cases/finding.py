@@ -44,13 +44,14 @@ def found_by_rules(archive: Archive, candidates: Sequence[Candidate], level: Lin
     matches: list[Match] = []
     while True:
         matches += exact.matches
-        likely = people(known, archive.standing(by_record, _ties(matches)))
+        likely = people(known, archive.standing(by_record, ties_of(matches)))
         sure = certain(likely, by_record)
         matches += sure.matches
         if not sure.matches:
             return Found(tuple(matches), (*exact.refused, *sure.refused), exact.conflicts)
-        exact = archive.linkage(candidates, _ties(matches))
+        exact = archive.linkage(candidates, ties_of(matches))
 
 
-def _ties(matches: Sequence[Match]) -> list[Tie]:
+def ties_of(matches: Sequence[Match]) -> list[Tie]:
+    """Return what matches say, before they are judgements."""
     return [Tie(match.left, match.right, Verdict.SAME, by_rule=True) for match in matches]

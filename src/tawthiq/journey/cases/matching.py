@@ -159,12 +159,18 @@ def respected(
     """Return the judgements that a linkage must respect.
 
     `ties` are those in force. What a person took back counts as different here: no rule joins it again.
+    Where people judged a pair, what a rule said of it is left out; where one of them could not tell, so is
+    what another said to join it.
     """
     undone = {fact.undoes for fact in given if fact.undoes}
     taken_back = (fact.tie for fact in given if fact.id in undone and fact.verdict is Verdict.SAME)
     found: dict[Verdict, set[tuple[str, str]]] = {verdict: set() for verdict in Verdict}
-    for tie in ties:
-        found[tie.verdict].add(tie.pair)
+    said = list(ties)
+    judged = {tie.pair for tie in said if not tie.by_rule}
+    for tie in said:
+        if not tie.by_rule or tie.pair not in judged:
+            found[tie.verdict].add(tie.pair)
+    found[Verdict.SAME] -= found[Verdict.UNSURE]
     for tie in taken_back:
         left, right = current(tie.left), current(tie.right)
         if left is not None and right is not None and pair(left, right) not in found[Verdict.SAME]:

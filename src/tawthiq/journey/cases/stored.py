@@ -29,7 +29,11 @@ Row = TypeVar("Row", bound=JudgmentRow)
 
 @dataclass(frozen=True, slots=True)
 class JudgementFacts:
-    """One judgement: who or what rule said what of which pair, why, and which judgement it takes back."""
+    """One judgement: who or what rule said what of which pair, why, and which judgement it takes back.
+
+    `chance` is the chance, in thousandths, with which the pair was drawn into the random audit share of the
+    queue; None where it was not drawn but chosen.
+    """
 
     id: str
     entry: int
@@ -42,6 +46,7 @@ class JudgementFacts:
     reason: str
     score: int | None
     undoes: str | None
+    chance: int | None = None
 
     @property
     def tie(self) -> Tie:
@@ -89,6 +94,7 @@ def _judgement(judgement_id: str, entry: int, text: str) -> JudgementFacts:
         reason=body["reason"],
         score=body["score"],
         undoes=body["undoes"],
+        chance=body.get("chance"),  # judgements from before the audit share do not say
     )
 
 
