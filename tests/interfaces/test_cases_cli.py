@@ -89,7 +89,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, empty_archive: Path) -> dict
 
 def test_none_makes_a_person_of_each_record_and_leaves_the_pair_to_people(story: dict[str, Ran]) -> None:
     assert [story["none"].json[key] for key in ("records", "persons", "acts", "matched")] == [4, 4, 4, 0]
-    assert [pair["waiting"] for pair in story["queue"].json["pairs"]] == ["found"]
+    assert [pair["waiting"] for pair in story["queue"].json["pairs"]] == ["found", "likely"]
 
 
 def test_a_dry_run_foresees_what_the_link_then_does(story: dict[str, Ran]) -> None:
@@ -115,9 +115,13 @@ def test_what_was_undone_is_not_joined_by_the_rule_again(story: dict[str, Ran]) 
 
 
 def test_rules_refuse_with_exit_4_and_what_is_absent_with_exit_5(story: dict[str, Ran]) -> None:
-    refused = {name: story[name].code for name in ("high", "undo again", "judge absent", "accept own")}
-    assert refused == {"high": 4, "undo again": 4, "judge absent": 5, "accept own": 5}
-    assert "exact" in story["high"].json["error"]["hint"]
+    refused = {name: story[name].code for name in ("undo again", "judge absent", "accept own")}
+    assert refused == {"undo again": 4, "judge absent": 5, "accept own": 5}
+
+
+def test_high_goes_on_from_what_exact_keys_joined(story: dict[str, Ran]) -> None:
+    assert (story["high"].code, story["high"].json["level"]) == (0, "high")
+    assert (story["high"].json["matched"], story["high"].json["entry"]) == (0, None)
 
 
 def test_a_dry_judgement_changes_nothing(story: dict[str, Ran]) -> None:

@@ -7,13 +7,14 @@ from itertools import islice
 
 import click
 
-from tawthiq.interfaces.cli import case_evaluation
+from tawthiq.interfaces.cli import case_evaluation, reviewing
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.cases.actions import LinkOutcome, join_told_twice, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.queue import judgements_in_order, queue
 from tawthiq.journey.cases.rules import LinkLevel
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.verification.queries import decisions_in_force
 
 REASON = click.option("--reason", required=True, help="Why. It is kept with the judgement.")
 
@@ -24,6 +25,7 @@ def group() -> None:
 
 
 case_evaluation.add_to(group)
+reviewing.add_to(group)
 
 
 @stage_command(group, "link", permission="cases.link", writes=True)
@@ -32,15 +34,16 @@ case_evaluation.add_to(group)
     type=click.Choice([level.value for level in LinkLevel]),
     default=LinkLevel.EXACT.value,
     show_default=True,
-    help="Which matches become judgements of the rule. `high` is refused: the linkage so far is exact.",
+    help="Which matches become judgements of a rule.",
 )
 @click.option("--reason", default="", help="Why, for the log.")
 def link_records(frame: Frame, auto: str, reason: str) -> None:
     """Give every record a person and its acts.
 
     `none` makes a person of each record. `exact` (the default) also joins records with the same folded name
-    and the same known day of birth, death or arrest, where nothing speaks against it; each joining is a
-    judgement of the named rule and can be taken back (`cases undo`). The rest waits (`cases queue`).
+    and the same known day of birth, death or arrest, where nothing speaks against it. `high` also joins what
+    the likely linkage is certain of: names written otherwise, and no such day. Each joining is a judgement of
+    the named rule and can be taken back (`cases undo`). The rest waits (`cases queue`, `cases review`).
 
     Acts as the first local user who is an analyst.
     """
@@ -59,7 +62,7 @@ def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
     would = "would be " if dry_run else ""
     lines = [f"{outcome.records} records are about {outcome.persons} persons with {outcome.acts} acts."]
     if outcome.matched:
-        lines.append(f"{outcome.matched} matches {would}judged the same by the rule; each can be undone.")
+        lines.append(f"{outcome.matched} matches {would}judged the same by rule; each can be undone.")
     for what, counts in (
         ("new", outcome.created),
         ("changed", outcome.revised),
@@ -142,9 +145,20 @@ def undo(frame: Frame, judgement: str, reason: str) -> None:
 def show_queue(frame: Frame, limit: int) -> None:
     """List pairs of records that wait for a person, with the reasons in words.
 
+    What contradicts itself comes first, and what exact keys would join; then the pairs on which a word
+    changes most. Every twentieth pair is drawn at random (`audit`), for measuring. A pair that is asked of
+    two people is listed for each until they judged it.
+
     Acts as the first local user who works on cases.
     """
-    pairs = list(islice(queue(frame.actor, Words(frame.archive.packs)), limit))
+    with frame.progress("Reading records") as advance:
+        waiting = queue(
+            frame.actor,
+            Words(frame.archive.packs),
+            accepted=decisions_in_force(frame.actor).keys(),
+            progress=advance,
+        )
+        pairs = list(islice(waiting, limit))
     data = [asdict(pair) | {"reasons": [{"en": en, "ar": ar} for en, ar in pair.reasons]} for pair in pairs]
     lines = [f"{p.left}  {p.right}  {p.waiting}: {' '.join(en for en, _ in p.reasons)}" for p in pairs]
     frame.result({"pairs": data}, "\n".join(lines) or "Nothing waits.")

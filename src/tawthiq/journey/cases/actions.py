@@ -6,36 +6,23 @@ they say, however one got there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tawthiq.accounts.occasion import Occasion
-from tawthiq.accounts.tables import PreparedRow
-from tawthiq.audit import bulk, door
-from tawthiq.audit.bulk import batches
 from tawthiq.core.collector import uncollected
-from tawthiq.core.digests import canonical_json
-from tawthiq.core.errors import Busy, NotPermittedOrAbsent, RefusedByRule
-from tawthiq.journey.cases.clusters import Verdict, pair
-from tawthiq.journey.cases.conclusions import NewAct, NewPerson
-from tawthiq.journey.cases.linking import Changes, current_ties
-from tawthiq.journey.cases.models import Act, Judgement, Membership, Person
-from tawthiq.journey.cases.reading import Archive, Plan, Progress, read_archive
-from tawthiq.journey.cases.rules import (
-    About,
-    LinkLevel,
-    check_joinable,
-    check_judgement,
-    check_level,
-    check_reason,
-)
-from tawthiq.journey.cases.stored import JudgementFacts, revised
+from tawthiq.core.errors import RefusedByRule
+from tawthiq.journey.cases.clusters import Verdict
+from tawthiq.journey.cases.finding import found_by_rules
+from tawthiq.journey.cases.judging import Judge, JudgementRow, absent, new_judgement, rule_judgement
+from tawthiq.journey.cases.reading import Archive, Progress, read_archive
+from tawthiq.journey.cases.rules import About, LinkLevel, check_joinable, check_level, check_reason
+from tawthiq.journey.cases.stored import JudgementFacts
 from tawthiq.journey.cases.told_twice import REASON, RULE, told_twice
 from tawthiq.journey.cases.words import Words
+from tawthiq.journey.cases.writing import write
 from tawthiq.journey.records.queries import records_in_force
-from tawthiq.methods.linkage import Candidate, Match, Reason
-
-JudgementRow = tuple[PreparedRow, JudgementFacts]
+from tawthiq.methods.linkage import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +65,24 @@ def link(
     """Give every record in force a person and its acts, by the judgements in force.
 
     At `exact`, pairs that the exact-key rule finds become judgements of that rule first, unless somebody
-    judged the pair or took a judgement of it back. A second link with nothing new writes nothing.
+    judged the pair or took a judgement of it back; at `high` also those that the likely linkage is certain
+    of. A second link with nothing new writes nothing.
 
     Raises:
         NotPermittedOrAbsent: The actor may not link.
         UsageProblem: There is no such level.
-        RefusedByRule: The level asks for more than the linkage can tell.
         Busy: Somebody wrote while the archive was being read.
     """
     occasion.actor.require("cases.link")
     chosen = check_level(level)
     candidates: list[Candidate] | None = None if chosen is LinkLevel.NONE else []
     archive = read_archive(occasion.actor, words, progress=progress, candidates=candidates)
-    rows, queued = ([], None) if candidates is None else _by_rule(candidates, archive, occasion)
+    rows, queued = ([], None) if candidates is None else _by_rule(candidates, archive, occasion, chosen)
     del candidates  # a third of the memory, and what follows needs as much
     plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
     acts, entry = archive.acts_after(plan), None
     if (rows or plan) and not dry_run:
-        entry = _write("cases.link", archive, plan, rows, occasion=occasion)
+        entry = write("cases.link", archive, plan, rows, occasion=occasion)
     return LinkOutcome(
         level=chosen,
         records=len(archive.records),
@@ -146,7 +133,7 @@ def join_acts(left: str, right: str, *, occasion: Occasion, words: Words) -> Jud
     found = {act.id: act.body for act in archive.acts.some((left, right)).values()}
     for act in (left, right):
         if act not in found:
-            raise _absent("acts were not joined", act)
+            raise absent("acts were not joined", act)
     first, second = ("/".join(found[act]["parts"][0]) for act in (left, right))
     check_joinable(found[left], found[right], killing=archive.is_killing(first, second))
     return _judge(About.ACTS, first, second, Verdict.SAME, archive=archive, occasion=occasion)
@@ -168,7 +155,7 @@ def join_told_twice(*, occasion: Occasion, words: Words, dry_run: bool = False) 
     known = (facts for facts in records_in_force(occasion.actor) if facts.id in archive.records)
     pairs = [told for told in told_twice(known, archive.membership, words) if told not in judged]
     rows = [
-        _new_judgement(
+        new_judgement(
             About.ACTS,
             left,
             right,
@@ -183,7 +170,7 @@ def join_told_twice(*, occasion: Occasion, words: Words, dry_run: bool = False) 
     entry = None
     if rows and not dry_run:
         plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
-        entry = _write("cases.judge", archive, plan, rows, occasion=occasion, subject=RULE)
+        entry = write("cases.judge", archive, plan, rows, occasion=occasion, subject=RULE)
     return JoinOutcome(RULE, len(rows), entry)
 
 
@@ -203,12 +190,12 @@ def undo_judgement(
     archive = read_archive(occasion.actor, words)
     undone = next((fact for fact in archive.judgements.given if fact.id == judgement_id), None)
     if undone is None:
-        raise _absent("judgement was not undone", judgement_id)
+        raise absent("judgement was not undone", judgement_id)
     if undone.undoes or judgement_id in archive.judgements.undone:
         raise RefusedByRule(
             f"{judgement_id} was not undone: it no longer holds.", hint="Make a new judgement."
         )
-    row, fact = _new_judgement(
+    row, fact = new_judgement(
         undone.about,
         undone.left,
         undone.right,
@@ -220,7 +207,7 @@ def undo_judgement(
     if dry_run:
         return fact
     plan = archive.plan([fact], draw=occasion.draw, undoing=undone.entry)
-    entry = _write("cases.undo", archive, plan, [(row, fact)], occasion=occasion, subject=judgement_id)
+    entry = write("cases.undo", archive, plan, [(row, fact)], occasion=occasion, subject=judgement_id)
     return replace(fact, entry=entry)
 
 
@@ -234,157 +221,19 @@ def _judge(
     occasion: Occasion,
     dry_run: bool = False,
 ) -> JudgementFacts:
-    check_reason(occasion.reason, "The judgement")
-    for thing in (left, right):
-        if thing.partition("/")[0] not in archive.records:
-            raise _absent("records were not judged", thing)
-    left, right = pair(left, right)
-    check_judgement(left, right, verdict, current_ties(archive.judgements.ties(about), archive.current))
-    new = _new_judgement(about, left, right, verdict, occasion=occasion, level=archive.level(left, right))
+    judge_ = Judge(about, archive, occasion)
+    row, fact = judge_.judgement(left, right, verdict, reason=occasion.reason)
     if dry_run:
-        return new[1]
-    plan = archive.plan([new[1]], draw=occasion.draw)
-    entry = _write("cases.judge", archive, plan, [new], occasion=occasion, subject=new[1].id)
-    return replace(new[1], entry=entry)
-
-
-def _write(
-    verb: str,
-    archive: Archive,
-    plan: Plan,
-    new: Sequence[JudgementRow],
-    *,
-    occasion: Occasion,
-    subject: str = "",
-) -> int:
-    with door.write(verb, occasion=occasion, subject=subject) as change:
-        if change.sequence != archive.entries:
-            raise Busy(f"{verb} was not done: somebody wrote while the archive was read.", hint="Try again.")
-        change.insert_prepared(Judgement, (row for row, _ in new))
-        for model, changes in ((Person, plan.persons), (Act, plan.acts)):
-            change.create_prepared(model, map(_prepared, changes.created))
-            change.revise(_revisions(model, changes, change.sequence))
-        _keep_membership(archive, plan)
-        change.say(
-            judgements=len(new),
-            persons=_counts(plan.persons),
-            acts=_counts(plan.acts),
-        )
-    return change.sequence
-
-
-def _prepared(new: NewPerson | NewAct) -> PreparedRow:
-    return PreparedRow(new.id, new.level, new.text(), new.derived())
-
-
-def _revisions(model: type[Person] | type[Act], changes: Changes, entry: int) -> Iterator[Person | Act]:
-    yield from (revised(model, state, body, level) for state, body, level in changes.revised)
-    yield from (revised(model, gone.state, gone.body(entry), gone.level) for gone in changes.retired)
-
-
-def _counts(changes: Changes) -> dict[str, int]:
-    return {
-        "created": len(changes.created),
-        "revised": len(changes.revised),
-        "retired": len(changes.retired),
-    }
-
-
-def _keep_membership(archive: Archive, plan: Plan) -> None:
-    """Keep the index of records to persons; it follows from the persons, so it has no versions."""
-    gone = archive.membership.keys() - plan.person_of.keys()
-    for some in batches(sorted(gone), size=500):
-        Membership.rows_for_action.filter(record_id__in=some).delete()
-    new = (row for row in _members(plan.persons) if row[0] not in archive.membership)
-    for rows in batches(new, size=door.PORTION):
-        # by record: they come by person, and so the index of each is gone through once a portion at most
-        bulk.insert_values(Membership, ("record_id", "person_id", "level"), sorted(rows))
-    Membership.rows_for_action.bulk_create(
-        (
-            Membership(record_id=record, person_id=person, level=level)
-            for record, person, level in _members(plan.persons)
-            if record in archive.membership
-        ),
-        batch_size=5000,
-        update_conflicts=True,
-        unique_fields=["record_id"],
-        update_fields=["person", "level"],
-    )
-
-
-def _members(persons: Changes) -> Iterator[tuple[str, str, int]]:
-    """Yield the records of the persons that are new or changed, each with its person and that one's level."""
-    for new in persons.created:
-        if isinstance(new, NewPerson):
-            yield from ((record, new.id, new.level) for record in new.records)
-    for state, body, level in persons.revised:
-        yield from ((record, state.id, level) for record in body["records"])
+        return fact
+    plan = archive.plan([fact], draw=occasion.draw)
+    entry = write("cases.judge", archive, plan, [(row, fact)], occasion=occasion, subject=fact.id)
+    return replace(fact, entry=entry)
 
 
 def _by_rule(
-    candidates: list[Candidate], archive: Archive, occasion: Occasion
+    candidates: list[Candidate], archive: Archive, occasion: Occasion, level: LinkLevel
 ) -> tuple[list[JudgementRow], int]:
-    """Return the judgements of the rule, and how many pairs wait for a person."""
-    linkage = archive.linkage(candidates)
-    rows = [_rule_judgement(match, occasion, archive) for match in linkage.matches]
-    return rows, len(linkage.refused) + len(linkage.conflicts)
-
-
-def _rule_judgement(found: Match, occasion: Occasion, archive: Archive) -> JudgementRow:
-    return _new_judgement(
-        About.RECORDS,
-        found.left,
-        found.right,
-        Verdict.SAME,
-        occasion=occasion,
-        level=archive.level(found.left, found.right),
-        rule=found.rule,
-        score=found.score,
-        reasons=found.reasons,
-    )
-
-
-def _new_judgement(
-    about: About,
-    left: str,
-    right: str,
-    verdict: Verdict,
-    *,
-    occasion: Occasion,
-    level: int,
-    rule: str | None = None,
-    score: int | None = None,
-    reasons: Sequence[Reason] = (),
-    undoes: str | None = None,
-) -> JudgementRow:
-    fact = JudgementFacts(
-        id=occasion.draw.identifier("J"),
-        entry=-1,  # the log gives it when the row is written
-        about=about,
-        left=left,
-        right=right,
-        verdict=verdict,
-        by=None if rule else occasion.actor.user_id,
-        rule=rule,
-        reason=" ".join(reason.en for reason in reasons) if rule else occasion.reason,
-        score=score,
-        undoes=undoes,
-    )
-    body = {
-        "format": 1,
-        "about": about.value,
-        "left": left,
-        "right": right,
-        "verdict": verdict.value,
-        "by": fact.by,
-        "rule": rule,
-        "reason": fact.reason,
-        "reasons": [reason.as_json() for reason in reasons],
-        "score": score,
-        "undoes": undoes,
-    }
-    return Judgement.prepared(id=fact.id, text=canonical_json(body), body=body, level=level), fact
-
-
-def _absent(what: str, thing: str) -> NotPermittedOrAbsent:
-    return NotPermittedOrAbsent(f"The {what}: {thing} is not there, or not yours to see.")
+    """Return the judgements of the rules, and how many pairs wait for a person."""
+    found = found_by_rules(archive, candidates, level)
+    rows = [rule_judgement(match, occasion, archive) for match in found.matches]
+    return rows, found.queued

@@ -104,18 +104,18 @@ class Forest:
 def forest(items: Iterable[str], ties: Sequence[Tie]) -> Forest:
     """Replay judgements: people before rules, and no rule against a person.
 
-    A rule's "same" is passed over where a person judged that very pair otherwise, or where it would bring
-    together two things that a person called different. Rules are replayed in the order given.
+    A rule's "same" is passed over where a person judged that very pair, and anybody's where a person judged
+    it otherwise: two reviewers who disagree join nobody. So is what would bring together two things that a
+    person called different. Rules are replayed after people, both in the order given.
     """
     judged = {tie.pair for tie in ties if not tie.by_rule}
+    otherwise = {tie.pair for tie in ties if not tie.by_rule and tie.verdict is not Verdict.SAME}
     apart = {tie.pair for tie in ties if tie.verdict is Verdict.DIFFERENT and not tie.by_rule}
     trees = Forest(items, apart)
     same = [tie for tie in ties if tie.verdict is Verdict.SAME]
-    for tie in same:
-        if not tie.by_rule:
-            trees.join(tie.left, tie.right)
-    for tie in same:
-        if tie.by_rule and tie.pair not in judged and not trees.kept_apart(tie.left, tie.right):
+    for tie in sorted(same, key=lambda tie: tie.by_rule):
+        is_passed_over = tie.pair in (judged if tie.by_rule else otherwise)
+        if not is_passed_over and not trees.kept_apart(tie.left, tie.right):
             trees.join(tie.left, tie.right)
     return trees
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -12,7 +12,7 @@ import orjson
 from tawthiq.core.claims import INDIVIDUAL, PERSON, UNIDENTIFIED, Account, Claim, said_of
 from tawthiq.core.dates import Dated
 from tawthiq.journey.cases.ages import OLDEST, Interval, ages_of
-from tawthiq.journey.cases.clusters import Tie, Verdict, pair
+from tawthiq.journey.cases.clusters import Tie, Verdict, forest, pair
 from tawthiq.journey.cases.linking import LinkedRecord
 from tawthiq.journey.cases.words import Words, dated
 from tawthiq.methods.linkage import AgeAt, Candidate, Judgements
@@ -123,7 +123,29 @@ def candidate_of(record_id: str, source: str, told: Told, words: Words) -> Candi
         deaths=_days(tuple([date for _, violation, date in dates if words.is_killing(violation)])),
         arrests=_days(tuple([date for _, violation, date in dates if words.is_detention(violation)])),
         places=_kept_once(told.places()),
+        place=_place(of_person, acts, words),
     )
+
+
+def _place(of_person: Mapping[str, str], acts: Sequence[tuple[str, Mapping[str, str]]], words: Words) -> str:
+    """Return the governorate by which likely matches are compared, with the kind of place before it.
+
+    Only places of one kind are compared: people are arrested in one place, killed in another, and come from
+    a third. Of the kinds that are known, the first counts: where somebody was killed, else arrested, else
+    last seen, else lived, else came from.
+    """
+    killings_first = sorted(
+        (said for _, said in acts), key=lambda said: not words.is_killing(said.get("violation"))
+    )
+    named = [
+        *((f"act-{words.kind_of(said.get('violation', ''))}", said.get("place")) for said in killings_first),
+        *(("last-seen", said.get("last-seen")) for said in (*killings_first, of_person)),
+        *((kind, of_person.get(kind)) for kind in ("residence", "origin")),
+    ]
+    for kind, code in named:
+        if code is not None and (governorate := words.governorate(code)) is not None:
+            return intern(f"{kind}:{governorate}")
+    return ""
 
 
 @lru_cache(maxsize=65536)
@@ -137,12 +159,18 @@ def respected(
     """Return the judgements that a linkage must respect.
 
     `ties` are those in force. What a person took back counts as different here: no rule joins it again.
+    Where people judged a pair, what a rule said of it is left out; where one of them could not tell, so is
+    what another said to join it.
     """
     undone = {fact.undoes for fact in given if fact.undoes}
     taken_back = (fact.tie for fact in given if fact.id in undone and fact.verdict is Verdict.SAME)
     found: dict[Verdict, set[tuple[str, str]]] = {verdict: set() for verdict in Verdict}
-    for tie in ties:
-        found[tie.verdict].add(tie.pair)
+    said = list(ties)
+    judged = {tie.pair for tie in said if not tie.by_rule}
+    for tie in said:
+        if not tie.by_rule or tie.pair not in judged:
+            found[tie.verdict].add(tie.pair)
+    found[Verdict.SAME] -= found[Verdict.UNSURE]
     for tie in taken_back:
         left, right = current(tie.left), current(tie.right)
         if left is not None and right is not None and pair(left, right) not in found[Verdict.SAME]:
@@ -151,6 +179,37 @@ def respected(
         same=frozenset(found[Verdict.SAME]),
         different=frozenset(found[Verdict.DIFFERENT]),
         unsure=frozenset(found[Verdict.UNSURE]),
+    )
+
+
+def standing(
+    given: Sequence[JudgementFacts],
+    ties: Sequence[Tie],
+    current: Callable[[str], str | None],
+    candidates: Container[str],
+) -> Judgements:
+    """Return the same for a linkage that goes on from how things stand: who is together, by people and rules.
+
+    A rule's judgement that people overruled joins nobody, and what stands says so; a person is known by the
+    first of their records that is a candidate.
+    """
+    said = respected(given, ties, current)
+    named = sorted({thing for two in (*said.same, *said.different, *said.unsure) for thing in two})
+    trees = forest(named, ties)
+    first: dict[str, str] = {}
+    for record in named:
+        if record in candidates:
+            first.setdefault(trees.root(record), record)
+
+    def apart(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        persons = ((first.get(trees.root(left)), first.get(trees.root(right))) for left, right in pairs)
+        return frozenset(pair(one, other) for one, other in persons if one and other and one != other)
+
+    together = ((first[trees.root(record)], record) for record in named if record in candidates)
+    return Judgements(
+        same=frozenset((one, other) for one, other in together if one != other),
+        different=apart(said.different),
+        unsure=apart(said.unsure),
     )
 
 

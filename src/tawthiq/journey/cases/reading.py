@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.queries import head
 from tawthiq.core.ids import Draw
+from tawthiq.journey.cases.clusters import Tie
 from tawthiq.journey.cases.conclusions import split_part
 from tawthiq.journey.cases.linking import (
     Changes,
@@ -17,13 +18,14 @@ from tawthiq.journey.cases.linking import (
     link_acts,
     link_persons,
 )
-from tawthiq.journey.cases.matching import Told, candidate_of, linked_record, respected
+from tawthiq.journey.cases.matching import Told, candidate_of, linked_record, respected, standing
 from tawthiq.journey.cases.models import Act, Membership, Person
 from tawthiq.journey.cases.rules import About
 from tawthiq.journey.cases.stored import JudgementFacts, Judgements, Stored, judgements, spoken_for
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import bodies_in_force, successors
 from tawthiq.methods.linkage import Candidate, ExactKeys, Linkage
+from tawthiq.methods.linkage import Judgements as Asked
 
 Progress = Callable[[int], None]
 
@@ -53,11 +55,25 @@ class Archive:
     acts: Stored
     membership: dict[str, str]
 
-    def linkage(self, candidates: Iterable[Candidate]) -> Linkage:
-        """Return what the exact-key rule finds, with respect for what people judged."""
-        ties = current_ties(self.judgements.ties(About.RECORDS), self.current)
-        about_records = [fact for fact in self.judgements.given if fact.about is About.RECORDS]
-        return ExactKeys().link(candidates, respected(about_records, ties, self.current))
+    def linkage(self, candidates: Iterable[Candidate], more: Iterable[Tie] = ()) -> Linkage:
+        """Return what the exact-key rule finds, with respect for what people judged.
+
+        `more` is what rules have found that is no judgement yet.
+        """
+        return ExactKeys().link(candidates, respected(self.about_records, self.ties(more), self.current))
+
+    def standing(self, candidates: Container[str], more: Iterable[Tie] = ()) -> Asked:
+        """Return who is together now and whom people keep apart, among the records compared."""
+        return standing(self.about_records, self.ties(more), self.current, candidates)
+
+    def ties(self, more: Iterable[Tie] = ()) -> list[Tie]:
+        """Return what the judgements on records say that hold."""
+        return [*current_ties(self.judgements.ties(About.RECORDS), self.current), *more]
+
+    @property
+    def about_records(self) -> list[JudgementFacts]:
+        """Return every judgement on records, those that were taken back among them."""
+        return [fact for fact in self.judgements.given if fact.about is About.RECORDS]
 
     def plan(self, new: Iterable[JudgementFacts], *, draw: Draw, undoing: int | None = None) -> Plan:
         """Return what changes with further judgements; `undoing` is the entry of one that is taken back."""

@@ -38,20 +38,13 @@ def check_level(level: str) -> LinkLevel:
 
     Raises:
         UsageProblem: There is no such level.
-        RefusedByRule: `high` is asked for: the linkage that could tell "high" from "exact" is not there.
     """
     try:
-        chosen = LinkLevel(level)
+        return LinkLevel(level)
     except ValueError as err:
         raise UsageProblem(
             f"'{level}' is not a level of linking.", hint="It has: none, exact, high."
         ) from err
-    if chosen is LinkLevel.HIGH:
-        raise RefusedByRule(
-            "Nothing was linked: this version matches by exact keys and cannot tell what is highly likely.",
-            hint="Use --auto exact.",
-        )
-    return chosen
 
 
 def check_judgement(left: str, right: str, verdict: Verdict, ties: Sequence[Tie]) -> None:

@@ -54,6 +54,10 @@ class Words:
         """Say whether place `a` lies inside place `b`."""
         return a != b and b in _places_around(a, self.packs)
 
+    def governorate(self, code: str) -> str | None:
+        """Return the governorate that a place is or lies in; None where the gazetteer knows of none."""
+        return _governorate(code, self.packs)
+
     def finer_date(self, a: str, b: str) -> bool:
         """Say whether date `a` lies inside date `b`; of two spellings of one interval, the first by bytes."""
         (a_from, a_to), (b_from, b_to) = bounds(a), bounds(b)
@@ -128,3 +132,9 @@ def _places_around(code: str, packs: tuple[str, ...]) -> frozenset[str]:
         around.add(parent)
         parent = places.place(parent).parent
     return frozenset(around)
+
+
+@lru_cache(maxsize=65536)
+def _governorate(code: str, packs: tuple[str, ...]) -> str | None:
+    places = gazetteer(packs)
+    return places.ancestor(code, "governorate") if code in places else None

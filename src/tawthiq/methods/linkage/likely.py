@@ -7,8 +7,8 @@ of the records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -24,7 +24,7 @@ from tawthiq.methods.linkage.calibration import (
     people_count,
     probability,
 )
-from tawthiq.methods.linkage.clustering import UNCOMPARED, Joins, joins
+from tawthiq.methods.linkage.clustering import NOBODY, UNCOMPARED, Joins, joins
 from tawthiq.methods.linkage.compared import Compared, compared
 from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.contraction import Contraction, contracted
@@ -64,7 +64,7 @@ class Scored:
 class LikelyPeople:
     """Who the records are about. `cluster` holds for each record the place of the smallest record of its
     person, and `confidence` how likely it belongs there (for a record alone: how likely it belongs to nobody
-    else).
+    else). `apart` holds for records those that people keep them apart from.
     """
 
     scored: Scored
@@ -72,6 +72,7 @@ class LikelyPeople:
     calibration: Calibration
     cluster: NDArray[np.int64]
     confidence: NDArray[np.float64]
+    apart: Mapping[int, frozenset[int]] = field(default_factory=lambda: NOBODY)
 
     @property
     def count(self) -> PeopleCount:
@@ -122,7 +123,7 @@ def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeopl
     found = joins(len(known.table), known.found.pairs, known.odds, together=together, apart=apart)
     calibration = calibrated(known.odds, found)
     cluster = found.clusters(calibration.threshold)
-    return LikelyPeople(known, found, calibration, cluster, _confidence(known, cluster))
+    return LikelyPeople(known, found, calibration, cluster, _confidence(known, cluster), apart)
 
 
 def _by_place(

@@ -31,6 +31,20 @@ FITS_SEVERAL = Reason(
     "One of them fits several people who cannot be the same.",
     "أحدهما يوافق عدة أشخاص لا يمكن أن يكونوا شخصاً واحداً.",
 )
+FIRST_NAMES = Reason(
+    "first-names", "Their first names are not written alike.", "اسماهما الأولان غير مكتوبين على نحو واحد."
+)
+TWINS = Reason(
+    "twins",
+    "They share family names and the day of birth, but not the first name: they may be twins.",
+    "يشتركان في أسماء العائلة ويوم الولادة دون الاسم الأول، وقد يكونان توأمين.",
+)
+ONE_NAME = Reason("one-name", "One of them gives one name only.", "أحدهما لا يذكر إلا اسماً واحداً.")
+GROUP_WAITS = Reason(
+    "group-waits",
+    "Other records of the same group wait for a person.",
+    "سجلات أخرى من المجموعة نفسها تنتظر حكم شخص.",
+)
 _DAYS = {
     "birth": ("Both were born on", "كلاهما وُلد في"),
     "death": ("Both died on", "كلاهما توفي في"),

@@ -107,3 +107,32 @@ def test_a_part_is_spoken_for_where_its_record_is() -> None:
     current = spoken_for(["a2"], {"a": "a2"})
 
     assert [current("a/act-2"), current("a2/act-1"), current("b/act-1")] == ["a2/act-2", "a2/act-1", None]
+
+
+def test_the_place_is_the_governorate_where_somebody_was_killed_before_any_other() -> None:
+    one = found(
+        Claim("person", "origin", "SY02"),
+        Claim("act-1", "violation", "enforced-disappearance"),
+        Claim("act-1", "place", "SY02"),
+        Claim("act-2", "violation", "killing"),
+        Claim("act-2", "place", "SY0100"),
+    )
+
+    assert one.place == "act-killing:SY01"
+
+
+def test_places_of_different_kinds_are_told_apart() -> None:
+    places = [
+        found(*claims).place
+        for claims in (
+            (Claim("act-1", "violation", "killing"), Claim("act-1", "last-seen", "SY03")),
+            (Claim("person", "residence", "SY03"), Claim("person", "origin", "SY02")),
+            (Claim("person", "origin", "SY03"),),
+        )
+    ]
+
+    assert places == ["last-seen:SY03", "residence:SY03", "origin:SY03"]
+
+
+def test_a_place_that_lies_in_no_known_governorate_is_left_out() -> None:
+    assert [found(Claim("person", "origin", code)).place for code in ("SY", "OUR-OWN-CODE")] == ["", ""]
