@@ -89,7 +89,9 @@ def story(tmp_path_factory: pytest.TempPathFactory, empty_archive: Path) -> dict
 
 def test_none_makes_a_person_of_each_record_and_leaves_the_pair_to_people(story: dict[str, Ran]) -> None:
     assert [story["none"].json[key] for key in ("records", "persons", "acts", "matched")] == [4, 4, 4, 0]
-    assert [pair["waiting"] for pair in story["queue"].json["pairs"]] == ["found", "likely"]
+    first, second = (pair["waiting"] for pair in story["queue"].json["pairs"])
+    # a pair is drawn for the audit by its identifiers, which are new in every archive
+    assert (first, second in {"likely", "audit"}) == ("found", True)
 
 
 def test_a_dry_run_foresees_what_the_link_then_does(story: dict[str, Ran]) -> None:
