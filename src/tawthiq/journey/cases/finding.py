@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tawthiq.journey.cases.clusters import Tie, Verdict
+from tawthiq.journey.cases.linking import current_ties
 from tawthiq.journey.cases.reading import Archive
-from tawthiq.journey.cases.rules import LinkLevel
+from tawthiq.journey.cases.rules import About, LinkLevel
 from tawthiq.methods.linkage import Candidate, Conflict, Match, Refusal
 
 
@@ -38,8 +39,9 @@ def found_by_rules(archive: Archive, candidates: Sequence[Candidate], level: Lin
     # Splink takes a second to import, which no other command should pay for
     from tawthiq.methods.linkage.certain import certain  # noqa: PLC0415
     from tawthiq.methods.linkage.likely import people, scored  # noqa: PLC0415
+    from tawthiq.methods.linkage.relearning import corrected  # noqa: PLC0415
 
-    known = scored(candidates)
+    known = corrected(scored(candidates), verdicts_of_people(archive))
     by_record = {candidate.record_id: candidate for candidate in candidates}
     matches: list[Match] = []
     while True:
@@ -50,6 +52,16 @@ def found_by_rules(archive: Archive, candidates: Sequence[Candidate], level: Lin
         if not sure.matches:
             return Found(tuple(matches), (*exact.refused, *sure.refused), exact.conflicts)
         exact = archive.linkage(candidates, ties_of(matches))
+
+
+def verdicts_of_people(archive: Archive) -> dict[tuple[str, str], bool]:
+    """Return what people judged of pairs of records that are spoken for now: whether they are one person."""
+    ties = current_ties(archive.judgements.ties(About.RECORDS), archive.current)
+    return {
+        tie.pair: tie.verdict is Verdict.SAME
+        for tie in ties
+        if not tie.by_rule and tie.verdict is not Verdict.UNSURE
+    }
 
 
 def ties_of(matches: Sequence[Match]) -> list[Tie]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tawthiq.accounts.actors import Actor
-from tawthiq.journey.cases.finding import ties_of
+from tawthiq.journey.cases.finding import ties_of, verdicts_of_people
 from tawthiq.journey.cases.hearing import DISAGREE, Answered, Heard
 from tawthiq.journey.cases.reading import Archive, Progress, read_archive
 from tawthiq.journey.cases.standing import State, part_name
@@ -91,6 +91,7 @@ def _likely(
     from tawthiq.methods.linkage.asking import Question, questions  # noqa: PLC0415
     from tawthiq.methods.linkage.certain import certain  # noqa: PLC0415
     from tawthiq.methods.linkage.likely import people, scored  # noqa: PLC0415
+    from tawthiq.methods.linkage.relearning import corrected  # noqa: PLC0415
 
     def waiting(asked: Question) -> Waiting:
         if asked.is_drawn:
@@ -100,7 +101,10 @@ def _likely(
         return Waiting.FOUND if asked.is_certain else Waiting.LIKELY
 
     by_record = {candidate.record_id: candidate for candidate in candidates}
-    likely = people(scored(candidates), archive.standing(by_record, ties_of(linkage.matches)))
+    likely = people(
+        corrected(scored(candidates), verdicts_of_people(archive)),
+        archive.standing(by_record, ties_of(linkage.matches)),
+    )
     answered = Answered(archive.judgements, archive.current)
     for asked in questions(
         likely,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tawthiq.methods.linkage.clustering import Joins
 
-USUAL = -0.9
+USUAL = -1.2
 """The average log-odds at which groups of the development set are best joined without counting too many
 people.
 """
@@ -60,4 +60,4 @@ def people_count(found: Joins, threshold: float) -> PeopleCount:
 
 def probability(odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the probability that log-odds stand for."""
-    return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
+    return np.asarray(np.exp(-np.logaddexp(0.0, -odds)), np.float64)

@@ -77,7 +77,7 @@ def columns(table: Compared, rare: Rarity) -> pa.Table:
     made |= _times(table)
     made["sex"] = pa.array(table.sex, mask=table.sex == "")
     made["place"] = _words(table.places, table.place)
-    kinds = tuple(place.partition(":")[0] for place in table.places)
+    kinds = tuple(place.rpartition(":")[0] for place in table.places)
     made["place_kind"] = _words(kinds, table.place)
     made["mother"] = _words(_in_bytes(table.mothers), table.mother)
     return pa.table(made)

@@ -9,19 +9,25 @@ are added as such: a correction learned from hard pairs alone would forget them 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tawthiq.methods.linkage.calibration import probability
 from tawthiq.methods.linkage.comparisons import COMPARISONS
 from tawthiq.methods.linkage.engine import Likenesses
-from tawthiq.methods.linkage.scoring import Odds, Scorer
+from tawthiq.methods.linkage.guard import guarded
+from tawthiq.methods.linkage.likely import Scored
+from tawthiq.methods.linkage.model import Pair
+from tawthiq.methods.linkage.scoring import Learned, Odds, Scorer, shipped
 
 FEWEST = 200
 """Judged pairs from which something can be learned, and held out to see whether it was."""
 PARTS = 5
-STEPS = 30
+STEPS, ENOUGH = 30, 1e-6
+"""How many steps a fit may take, and how small the last one is."""
 LOOSE, TIGHT = 1.0, 12.0
 """Penalties: of the stretch and the shift, and of the correction of each level."""
 PLAIN_ODDS = -5.0
@@ -51,21 +57,21 @@ class Judged:
 class Relearned:
     """The shipped scorer with a correction; its name tells from how many judgements it was learned."""
 
-    shipped: Scorer
+    usual: Scorer
     coefficients: Features
     judgements: int
 
     @property
     def name(self) -> str:
         """The name of the shipped scorer and of what was learned on top of it."""
-        return f"{self.shipped.name}/relearned-{self.judgements}"
+        return f"{self.usual.name}/relearned-{self.judgements}"
 
     def score(self, found: Likenesses) -> Odds:
         """Return the corrected log-odds of each pair."""
-        return _corrected(self.coefficients, found, self.shipped.score(found))
+        return _corrected(self.coefficients, found, self.usual.score(found))
 
 
-def relearned(judged: Judged, shipped: Scorer) -> Relearned | None:
+def relearned(judged: Judged, usual: Scorer) -> Relearned | None:
     """Return a corrected scorer; None where the judgements are too few, or it does no better on held-out
     ones.
     """
@@ -73,7 +79,7 @@ def relearned(judged: Judged, shipped: Scorer) -> Relearned | None:
         return None
     if not _does_better(judged):
         return None
-    return Relearned(shipped, _fitted(judged), len(judged.is_same))
+    return Relearned(usual, _fitted(judged), len(judged.is_same))
 
 
 def _does_better(judged: Judged) -> bool:
@@ -89,9 +95,7 @@ def _does_better(judged: Judged) -> bool:
 
 
 def _some(judged: Judged, which: NDArray[np.bool_]) -> Judged:
-    found = judged.found
-    pairs = replace(found.pairs, left=found.pairs.left[which], right=found.pairs.right[which])
-    some = replace(found, pairs=pairs, likeness=found.likeness[which], bits=found.bits[which])
+    some = _part(judged.found, np.flatnonzero(which))
     return replace(judged, found=some, odds=judged.odds[which], is_same=judged.is_same[which])
 
 
@@ -112,13 +116,21 @@ def _fitted(judged: Judged) -> Features:
     penalty = np.full(features.shape[1], TIGHT)
     penalty[:2] = LOOSE
     coefficients = np.zeros(features.shape[1])
+
+    def cost(tried: Features) -> float:
+        loss = _loss(offset + features @ tried, truth > 0.5).sum()
+        return float(loss + (penalty * tried**2).sum() / 2)
+
     for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-(offset + features @ coefficients)))
+        likely = probability(offset + features @ coefficients)
         slope = features.T @ (truth - likely) - penalty * coefficients
         bend = (features * (likely * (1 - likely))[:, None]).T @ features + np.diag(penalty)
         step = np.linalg.solve(bend, slope)
+        # a whole step can lead too far: then half of it, and half of that
+        while np.abs(step).max() >= ENOUGH and cost(coefficients + step) > cost(coefficients):
+            step /= 2
         coefficients += step
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < ENOUGH:
             break
     return coefficients
 
@@ -133,3 +145,40 @@ def _features(found: Likenesses, odds: Odds) -> Features:
     for at, comparison in enumerate(COMPARISONS):
         columns += [found.likeness[:, at] == level for level in range(len(comparison.levels) + 1)]
     return np.column_stack(columns).astype(np.float64)
+
+
+def corrected(known: Scored, verdicts: Mapping[Pair, bool]) -> Scored:
+    """Return records scored by what people judged as well, where that does better.
+
+    `verdicts` say of pairs of records (the smaller first) whether they are the same person. A pair that was
+    not compared teaches nothing.
+    """
+    at, is_same = _asked(known, verdicts)
+    found, odds = known.found, known.odds
+    plain = np.flatnonzero(odds < PLAIN_ODDS)[: len(at)]
+    judged = Judged(_part(found, at), odds[at], is_same, _part(found, plain), odds[plain])
+    learned = relearned(judged, Learned(shipped()))
+    if learned is None:
+        return known
+    return replace(known, odds=guarded(found, learned.score(found)), scorer=learned.name)
+
+
+def _asked(known: Scored, verdicts: Mapping[Pair, bool]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the places of the judged pairs among those compared, and their verdicts."""
+    place = {record: number for number, record in enumerate(known.table.record_ids)}
+    records = len(place)
+    codes = known.found.pairs.left * records + known.found.pairs.right
+    said = {
+        min(one, other) * records + max(one, other): is_same
+        for (left, right), is_same in verdicts.items()
+        if (one := place.get(left)) is not None and (other := place.get(right)) is not None
+    }
+    wanted = np.array(sorted(said), np.int64)
+    at = np.searchsorted(codes, wanted)
+    is_there = (at < len(codes)) & (codes[np.minimum(at, len(codes) - 1)] == wanted if len(codes) else False)
+    return at[is_there], np.array([said[code] for code in wanted[is_there].tolist()], np.bool_)
+
+
+def _part(found: Likenesses, at: NDArray[np.int64]) -> Likenesses:
+    pairs = replace(found.pairs, left=found.pairs.left[at], right=found.pairs.right[at])
+    return replace(found, pairs=pairs, likeness=found.likeness[at], bits=found.bits[at])

@@ -21,8 +21,12 @@ def odds_of(one: Candidate, other: Candidate) -> float:
     return float(found)
 
 
-def test_twins_of_two_sexes_are_two_people() -> None:
-    boy, girl = someone("R-1", "خالد يوسف النجار", "male"), someone("R-2", "خلود يوسف النجار", "female")
+@pytest.mark.parametrize(
+    ("his", "hers"),
+    [("خالد يوسف النجار", "خلود يوسف النجار"), ("Juan José Sosa", "Juana José Sosa")],
+)
+def test_twins_of_two_sexes_are_two_people(his: str, hers: str) -> None:
+    boy, girl = someone("R-1", his, "male"), someone("R-2", hers, "female")
 
     assert odds_of(boy, girl) <= AT_MOST
     assert people(scored([boy, girl])).cluster.tolist() == [0, 1]

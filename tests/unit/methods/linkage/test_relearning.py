@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tawthiq.interfaces.demo.names import MALE, STEMS
+from tawthiq.methods.linkage import Candidate
 from tawthiq.methods.linkage.blocking import Pairs
 from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES
 from tawthiq.methods.linkage.engine import Likenesses
-from tawthiq.methods.linkage.relearning import FEWEST, Judged, relearned
+from tawthiq.methods.linkage.likely import Scored, scored
+from tawthiq.methods.linkage.relearning import FEWEST, Judged, corrected, relearned
 from tawthiq.methods.linkage.scoring import Odds
 
 PLACE = NAMES.index("place")
@@ -104,3 +108,39 @@ def test_the_same_judgements_teach_the_same() -> None:
     assert one is not None
     assert other is not None
     assert np.array_equal(one.coefficients, other.coefficients)
+
+
+def test_records_are_scored_anew_by_what_people_judged_of_them() -> None:
+    known = reports(400)
+    ids = known.table.record_ids
+    pairs = list(zip(known.found.pairs.left.tolist(), known.found.pairs.right.tolist(), strict=True))
+    place = {record: known.table.place[at] for at, record in enumerate(ids)}
+    verdicts = {(ids[one], ids[other]): bool(place[ids[one]] == place[ids[other]]) for one, other in pairs}
+
+    again = corrected(known, verdicts)
+
+    is_same = np.array([verdicts[ids[one], ids[other]] for one, other in pairs])
+    assert again.scorer == f"{known.scorer}/relearned-{len(pairs)}"
+    assert again.odds[is_same].min() > again.odds[~is_same].max()
+    assert not known.odds[is_same].min() > known.odds[~is_same].max()
+
+
+def test_verdicts_on_records_that_are_not_there_teach_nothing() -> None:
+    known = reports(30)
+
+    assert corrected(known, {("R-NOWHERE", "R-NOBODY"): True}) is known
+    assert corrected(known, {}) is known
+
+
+def reports(count: int) -> Scored:
+    """Return records of pairs of people who share a name, at places of which some are the same."""
+    random = Random(4)
+    names = [
+        f"{random.choice(MALE)} {random.choice(MALE)} {random.choice(MALE)} {stem}" for stem in STEMS * 9
+    ]
+    return scored(
+        [
+            Candidate(f"R-{at:03d}", names[at % (count // 4)], sex="male", place=random.choice("AB"))
+            for at in range(count)
+        ]
+    )
