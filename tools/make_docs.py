@@ -18,9 +18,11 @@ def pages() -> dict[str, Callable[[], str]]:
     from tawthiq.core.vocabulary.reference import vocabulary_page
     from tawthiq.interfaces.cli.reference import commands_page
     from tawthiq.methods.checking.reference import page as release_format_page
+    from tawthiq.methods.linkage.reference import page as linkage_levels_page
 
     return {
         "commands.md": commands_page,
+        "linkage-levels.md": linkage_levels_page,
         "release-format.md": release_format_page,
         "vocabulary.md": lambda: vocabulary_page(load()),
     }
