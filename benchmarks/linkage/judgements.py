@@ -99,7 +99,8 @@ def tell(path: Path, judgements: int) -> None:
     if corrected is None:
         print("          a correction does no better on held-out judgements, and is not used")
         return
-    both = clusters(known, guarded(known.found, corrected.score(known.found)), nearest, is_same)
+    odds = guarded(known.found, corrected.score(known.found), writes_vowels=known.rare.writes_vowels)
+    both = clusters(known, odds, nearest, is_same)
     print(f"  {f1_of_the_rest(both, truth, known, nearest):.4f}  with the corrected scorer as well")
 
 

@@ -22,7 +22,8 @@ def linked(path: Path, truth: Clusters, *, by: str) -> list[Answer]:
     meter = Meter()
     found = likenesses(path)
     is_same = truth[found.pairs.left] == truth[found.pairs.right]
-    odds = guarded(found, left_out(found, is_same, parts_of(truth), SCORERS[by]))
+    scored = left_out(found, is_same, parts_of(truth), SCORERS[by])
+    odds = guarded(found, scored, writes_vowels=False)
     seen = _seen(found, likenesses(path, most=MOST), len(truth))
     tree = joins(len(truth), type(found.pairs)(found.pairs.left[seen], found.pairs.right[seen]), odds[seen])
     threshold = calibrated(odds[seen], tree).threshold

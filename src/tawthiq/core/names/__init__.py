@@ -8,6 +8,7 @@ from tawthiq.core.names.folding import FOLD_VERSION, fold, tokens
 from tawthiq.core.names.order import in_order
 from tawthiq.core.names.parts import NameParts, Script, parts, script
 from tawthiq.core.names.placeholders import is_placeholder, naming_tokens
+from tawthiq.core.names.readings import token_reading
 from tawthiq.core.names.skeletons import skeleton, token_skeleton
 from tawthiq.core.names.sounds import SOUND_VERSION, token_sound, token_stem
 
@@ -23,6 +24,7 @@ __all__ = [
     "parts",
     "script",
     "skeleton",
+    "token_reading",
     "token_skeleton",
     "token_sound",
     "token_stem",

@@ -6,8 +6,9 @@ its sound) is worked out once for each token, of which a million names have some
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from tawthiq.core.names import (
     in_order,
     is_placeholder,
     naming_tokens,
+    token_reading,
     token_skeleton,
     token_sound,
     token_stem,
@@ -35,6 +37,7 @@ UNKNOWN_DAY = 0
 YEAR = 365.2425
 
 Numbers = NDArray[np.int64]
+_CLOSING_A = re.compile(r"a\Z")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +67,19 @@ class Tokens:
             letters=tuple("".join(sorted(sound)) for sound in sounds),
             is_latin=np.array([token.isascii() for token in folded], dtype=np.bool_),
         )
+
+    def as_read(self) -> Tokens:
+        """Return the same tokens with what follows from how they read, where vowels are written."""
+        read = tuple(map(token_reading, self.fold))
+        letters = tuple("".join(sorted(reading)) for reading in read)
+        return replace(self, skeleton=read, sound=read, stem=read, letters=letters)
+
+    def as_first_names(self) -> Tokens:
+        """Return the same tokens as read, with a closing a made long: Juana is more than a slip from Juan."""
+        fold, read = (
+            tuple(_CLOSING_A.sub("aaa", name) for name in names) for names in (self.fold, self.sound)
+        )
+        return replace(self, fold=fold, sound=read, stem=read)
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,15 +59,17 @@ class Comparison:
 def columns(table: Compared, rare: Rarity) -> pa.Table:
     """Return the precomputed columns of all records, for an engine."""
     made: dict[str, pa.Array] = {"unique_id": pa.array(np.arange(len(table), dtype=np.int64))}
-    for name, place in (("given", GIVEN), ("family", FAMILY)):
-        made[f"{name}_fold"] = _words(_in_bytes(table.words.fold), table.tokens[:, place])
+    words = table.words.as_read() if rare.writes_vowels else table.words
+    first_names = words.as_first_names() if rare.writes_vowels else words
+    for name, place, part_of in (("given", GIVEN, first_names), ("family", FAMILY, words)):
+        made[f"{name}_fold"] = _words(_in_bytes(part_of.fold), table.tokens[:, place])
         for part in ("sound", "stem"):
-            made[f"{name}_{part}"] = _words(getattr(table.words, part), table.tokens[:, place])
+            made[f"{name}_{part}"] = _words(getattr(part_of, part), table.tokens[:, place])
         for part in ("fold", "skeleton", "sound", "stem", "letters"):
-            made[f"{name}_{part}_no"] = _numbered(getattr(table.words, part), table.tokens[:, place])
+            made[f"{name}_{part}_no"] = _numbered(getattr(part_of, part), table.tokens[:, place])
         made[f"{name}_rarity"] = pa.array(_rarities(rare, place))
     for place in range(1, MIDDLES + 1):
-        made[f"middle_{place}"] = _numbered(table.words.sound, table.tokens[:, place])
+        made[f"middle_{place}"] = _numbered(words.sound, table.tokens[:, place])
         made[f"middle_{place}_rarity"] = pa.array(_rarities(rare, place))
     made["middles"] = pa.array((table.tokens[:, 1 : MIDDLES + 1] != NONE).sum(axis=1).astype(np.int32))
     is_latin = np.append(table.words.is_latin, False)

@@ -1,8 +1,11 @@
-"""What no score may join: brothers and sisters are told apart by little, and joining them erases somebody."""
+"""What no score may join: brothers and sisters, a father and his son, are told apart by little, and joining
+them erases somebody.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES
 from tawthiq.methods.linkage.engine import Likenesses
@@ -10,23 +13,29 @@ from tawthiq.methods.linkage.scoring import Odds
 
 AT_MOST = -3.0
 """The log-odds that a guarded pair has at most: it is joined with nobody, and a person may still be asked."""
+FAR_APART = ("years-apart", "ages-far-apart")
 
 
-def guarded(found: Likenesses, odds: Odds) -> Odds:
-    """Return the odds with those of likely brothers and sisters held down.
+def guarded(found: Likenesses, odds: Odds, *, writes_vowels: bool) -> Odds:
+    """Return the odds with those of likely brothers and sisters held down, and of a father and his son.
 
     In one script, two first names that are not written alike with two sexes are two people (خالد and خلود,
     Juan and Juana), however much else is the same: they may be twins. Across scripts one name can be written
-    in many ways.
+    in many ways. Where a list `writes_vowels` (`rarity`), its languages may give a son his father's whole
+    name: two ages or births years apart are two people there.
     """
-    likeness = {name: found.likeness[:, at] for at, name in enumerate(NAMES)}
-    ladder = {comparison.name: comparison for comparison in COMPARISONS}
-    written_alike = ladder["given"].codes.index("written-alike") - 1
-    two_scripts = ladder["script"].codes.index("two-scripts") - 1
-    different_sex = ladder["sex"].codes.index("different") - 1
-    is_guarded = (
-        (likeness["given"] < written_alike)
-        & (likeness["sex"] == different_sex)
-        & (likeness["script"] != two_scripts)
-    )
+    is_guarded = _differs(found, "sex") & ~_is(found, "given", "written-alike")
+    is_guarded &= ~_is(found, "script", "two-scripts")
+    if writes_vowels:
+        is_guarded |= _is(found, "birth", *FAR_APART)
     return np.where(is_guarded, np.minimum(odds, AT_MOST), odds)
+
+
+def _differs(found: Likenesses, name: str) -> NDArray[np.bool_]:
+    return np.asarray(found.likeness[:, NAMES.index(name)] == 0, np.bool_)
+
+
+def _is(found: Likenesses, name: str, *codes: str) -> NDArray[np.bool_]:
+    at = NAMES.index(name)
+    levels = [COMPARISONS[at].codes.index(code) - 1 for code in codes]
+    return np.isin(found.likeness[:, at], levels)

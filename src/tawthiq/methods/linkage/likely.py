@@ -114,7 +114,8 @@ def scored(
         threads=threads,
         progress=lambda more: tell("compared", more),
     )
-    return Scored(table, rare, found, guarded(found, used.score(found)), crowded, used.name)
+    odds = guarded(found, used.score(found), writes_vowels=rare.writes_vowels)
+    return Scored(table, rare, found, odds, crowded, used.name)
 
 
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:

@@ -20,6 +20,13 @@ from tawthiq.methods.linkage.compared import GIVEN, NONE, Compared
 SHIPPED = "parameters/name_frequencies.csv"
 LIKE_RECORDS = 500
 """The shipped frequencies weigh as much as so many records, where they know every name of the list."""
+COMMON = 0.01
+"""How common the names of a list are, on average, in the shipped frequencies, where they are from Arabic.
+
+Lists of names from Arabic, in either script, are at 0.023; a list of Spanish names is at 0.005.
+"""
+LIKE_NAMES, USUALLY_COMMON = 50, 0.023
+"""What a list is taken for before it is read: so many names, so common."""
 RARE = 1e-5
 """The frequency of a name part that the shipped frequencies do not hold."""
 
@@ -28,7 +35,8 @@ RARE = 1e-5
 class Rarity:
     """`sounds` numbers the sound of each token. `of_sound` is minus the logarithm of the share of records
     that bear a sound. The others count, for each record, those that share with it the whole name, the first
-    and last name, and all names but the first: itself included, as logarithms.
+    and last name, and all names but the first: itself included, as logarithms. `writes_vowels` says that the
+    names come from languages that write their vowels, such as Spanish.
     """
 
     sounds: NDArray[np.int64]
@@ -36,6 +44,7 @@ class Rarity:
     same_name: NDArray[np.float64]
     same_ends: NDArray[np.float64]
     same_rest: NDArray[np.float64]
+    writes_vowels: bool
 
 
 def rarity(table: Compared) -> Rarity:
@@ -49,7 +58,18 @@ def rarity(table: Compared) -> Rarity:
         same_name=_crowd(sounds),
         same_ends=_crowd(sounds[:, [GIVEN, -1]]),
         same_rest=_crowd(np.delete(sounds, GIVEN, axis=1)),
+        writes_vowels=_writes_vowels(table),
     )
+
+
+def _writes_vowels(table: Compared) -> bool:
+    """Say whether all names are in Latin letters and too few of them common among names from Arabic."""
+    used = table.tokens[table.tokens != NONE]
+    if not table.words.is_latin[used].all():
+        return False
+    shipped = shipped_frequencies()
+    common = np.array([shipped.get(sound, 0.0) for sound in table.words.sound], np.float64)[used].sum()
+    return bool(common + LIKE_NAMES * USUALLY_COMMON < COMMON * (len(used) + LIKE_NAMES))
 
 
 def _bearers(sounds: NDArray[np.int64], different: int) -> NDArray[np.int64]:

@@ -160,7 +160,8 @@ def corrected(known: Scored, verdicts: Mapping[Pair, bool]) -> Scored:
     learned = relearned(judged, Learned(shipped()))
     if learned is None:
         return known
-    return replace(known, odds=guarded(found, learned.score(found)), scorer=learned.name)
+    odds = guarded(found, learned.score(found), writes_vowels=known.rare.writes_vowels)
+    return replace(known, odds=odds, scorer=learned.name)
 
 
 def _asked(known: Scored, verdicts: Mapping[Pair, bool]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

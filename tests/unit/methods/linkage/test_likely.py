@@ -56,6 +56,50 @@ REPORTS = [
 ]
 
 
+SPANISH_GIVEN = "Rodrigo Ximena Ezequiel Montserrat Gonzalo Lucrecia Ignacio Beatriz Facundo Soledad".split()
+SPANISH_FAMILY = "Robledo Villanueva Quiroga Echeverría Zubiría Domínguez Olivares Peralta Ledesma".split()
+
+
+def linked_in_spanish(*records: Candidate) -> LikelyPeople:
+    names = (f"{given} {family}" for given in SPANISH_GIVEN for family in SPANISH_FAMILY)
+    return people(scored([*numbered(*names), *records]))
+
+
+TAKEN = {"arrested": "1976-08-15", "place": "AR-T"}
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        ("Mario Leiva", "María Leiva"),
+        ("Ramón Leiva", "Ramona Leiva"),
+        ("Mirela Alicia Baladrini", "Morela Elba Bugerone"),
+    ],
+)
+def test_where_vowels_are_written_these_are_two_people(two: tuple[str, str]) -> None:
+    one, other = (someone(f"S-{at}", name, **TAKEN) for at, name in enumerate(two))
+
+    assert together(linked_in_spanish(one, other)) == set()
+
+
+@pytest.mark.parametrize(
+    "spellings", [("Estela Vázquez", "Estela Vasques"), ("Esther Giménez", "Ester Jiménez")]
+)
+def test_where_vowels_are_written_spellings_of_one_name_are_one(spellings: tuple[str, str]) -> None:
+    one, other = (someone(f"S-{at}", name, **TAKEN) for at, name in enumerate(spellings))
+
+    assert together(linked_in_spanish(one, other)) == {("S-0", "S-1")}
+
+
+def test_a_father_is_not_his_son_of_the_same_name() -> None:
+    father, son = (
+        someone(f"S-{at}", "Aníbal Hugo Salcedo", age=age, **TAKEN) for at, age in enumerate((47, 19))
+    )
+
+    assert together(linked_in_spanish(father, son)) == set()
+    assert together(linked_in_spanish(father, father._replace(record_id="S-1"))) == {("S-0", "S-1")}
+
+
 def test_reports_of_one_person_in_two_scripts_are_one_and_her_sister_is_not() -> None:
     found = linked(*REPORTS, *crowd())
 

@@ -33,6 +33,7 @@ from tawthiq.methods.linkage import (
     compared,
     comparisons,
     engine,
+    guard,
     likely,
     rarity,
     scoring,
@@ -125,6 +126,36 @@ MISTAKES = {
     "the larger record comes first": Mistake(
         blocking._codes, "members.sort(axis=1)", "members[:] = -np.sort(-members, axis=1)",
         test_blocking.test_a_family_name_and_a_day_of_birth_are_worth_comparing,
+    ),
+    "Spanish is read like Arabic": Mistake(
+        comparisons.columns,
+        "table.words.as_read() if rare.writes_vowels else table.words",
+        "table.words",
+        lambda: test_likely.test_where_vowels_are_written_these_are_two_people(
+            ("Mirela Alicia Baladrini", "Morela Elba Bugerone")
+        ),
+    ),
+    "a first name that ends in a is a slip from one that does not": Mistake(
+        comparisons.columns,
+        "words.as_first_names() if rare.writes_vowels else words",
+        "words",
+        lambda: test_likely.test_where_vowels_are_written_these_are_two_people(
+            ("Ramón Leiva", "Ramona Leiva")
+        ),
+    ),
+    "ages never tell two people apart": Mistake(
+        guard.guarded,
+        '_is(found, "birth", *FAR_APART)',
+        "False",
+        test_likely.test_a_father_is_not_his_son_of_the_same_name,
+    ),
+    "any list in Latin letters writes its vowels": Mistake(
+        rarity._writes_vowels,
+        "return bool(common",
+        "return bool(0 * common",
+        lambda: test_rarity.test_a_long_list_of_names_from_no_arabic_writes_its_vowels(
+            test_rarity.FROM_ARABIC * 30, writes_vowels=False
+        ),
     ),
     "any likely pair joins two groups": Mistake(
         clustering._Component._average,

@@ -42,6 +42,28 @@ def test_in_a_small_list_of_known_names_what_is_shipped_holds() -> None:
     assert rare == pytest.approx(-np.log((2 + LIKE_RECORDS * usual) / (3 + LIKE_RECORDS)))
 
 
+SOME = ["Rodrigo Robledo", "Montserrat Villanueva", "Ezequiel Domínguez", "Ximena Quiroga"]
+FROM_ARABIC = ["Amal Halabi", "Basel Karim Hamwi", "Khaled Yousef Najjar", "Fatima Mahmoud Haddad"]
+
+
+@pytest.mark.parametrize(
+    ("names", "writes_vowels"),
+    [
+        (SOME * 30, True),
+        (SOME, False),
+        (FROM_ARABIC * 30, False),
+        ([*SOME * 30, "أمل الحلبي"], False),
+        ([*SOME * 15, *FROM_ARABIC * 15], False),
+        ([], False),
+        (["", "-"], False),
+    ],
+)
+def test_a_long_list_of_names_from_no_arabic_writes_its_vowels(names: list[str], writes_vowels: bool) -> None:
+    _, rare = told(*numbered(*names))
+
+    assert rare.writes_vowels is writes_vowels
+
+
 def test_who_bears_a_name_twice_counts_once() -> None:
     names = ("Rodrigo Rodrigo", "Montserrat Domínguez")
 
