@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import subprocess
+import sys
 from math import exp
 from pathlib import Path
 
@@ -21,9 +25,8 @@ from tawthiq.methods.linkage import (
     scoring,
 )
 
-TEXT = " ".join(
-    (Path(__file__).resolve().parents[2] / "docs/reference/linkage.md").read_text("utf-8").split()
-)
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+TEXT = " ".join((DOCS / "reference/linkage.md").read_text("utf-8").split())
 
 
 def signed(number: float) -> str:
@@ -34,6 +37,7 @@ def signed(number: float) -> str:
     "words",
     [
         f"weigh as much as {rarity.LIKE_RECORDS} records",
+        f"less than {rarity.COMMON:g} of all people",
         f"of its {['', '', '', '', 'four', 'five', 'six'][blocking.SOUNDS_USED]} rarest",
         f"at most {blocking.MOST} records share it",
         f"more than {likely.LEAST_BITS:g} bits below even",
@@ -73,3 +77,26 @@ def test_the_page_names_every_reason_for_which_a_rule_refuses() -> None:
     )
 
     assert [reason.code for reason in refusing if f"`{reason.code}`" not in TEXT] == []
+
+
+def blocks() -> list[str]:
+    """Return the blocks of the page about files: two files, a command with what it says, and the answer."""
+    page = (DOCS / "how-to/link-files-without-an-archive.md").read_text("utf-8")
+    found = re.findall(r"(?:^    .*\n)+", page, re.MULTILINE)
+    return ["".join(line[4:] for line in block.splitlines(keepends=True)) for block in found]
+
+
+def test_the_example_without_an_archive_gives_what_the_page_says(tmp_path: Path) -> None:
+    hospital, press, command, said, answer = blocks()
+    (tmp_path / "hospital.csv").write_text(hospital, "utf-8")
+    (tmp_path / "press.csv").write_text(press, "utf-8")
+    _, *words = shlex.split(command.replace("\\\n", " "))
+
+    def run(*more: str) -> str:
+        asked = [sys.executable, "-m", "tawthiq", *words, *more]
+        done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stderr + done.stdout
+
+    assert run() == said
+    assert "--date-order" not in run("--date-order", "dmy")
+    assert (tmp_path / "people.csv").read_text("utf-8") == answer
