@@ -2,7 +2,8 @@
 
     .venv/bin/python tools/make_name_frequencies.py
 
-What is shipped are sounds and numbers, no names; a sound that fewer than three people bear is left out.
+What is shipped are sounds of name parts that three people or more bear, and first names that five or more
+bear, with numbers: words of a language, and nobody's name.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from tawthiq.core.names import SOUND_VERSION, naming_tokens, token_sound
+from tawthiq.core.names import FOLD_VERSION, SOUND_VERSION, fold, naming_tokens, token_sound
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("TAWTHIQ_SHARED", ROOT.parent / "shared"))
-TARGET = ROOT / "src/tawthiq/methods/linkage/parameters/name_frequencies.csv"
-LEAST = 3
+TARGET = ROOT / "src/tawthiq/methods/linkage/parameters"
+LEAST, LEAST_FIRST = 3, 5
+NEVER_ALONE = frozenset("ابو ام عبد ابن بن".split())
 
 
 def frequencies(path: Path) -> tuple[Counter[str], int]:
@@ -33,10 +35,46 @@ def frequencies(path: Path) -> tuple[Counter[str], int]:
     return borne, people
 
 
+def first_names(path: Path) -> tuple[Counter[str], int]:
+    """Return how many people bear each first name of one word, as it is folded, and how many people there
+    are.
+    """
+    borne: Counter[str] = Counter()
+    people = 0
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["role"] == "given":
+                people += int(row["count"])
+                borne[fold(row["arabic_key"])] += int(row["count"])
+    whole = {
+        name: count for name, count in borne.items() if len(name.split()) == 1 and name not in NEVER_ALONE
+    }
+    return Counter(whole), people
+
+
 def main() -> None:
-    """Write the table."""
+    """Write both tables."""
+    _write_sounds()
+    _write_first_names()
+
+
+def _write_first_names() -> None:
+    borne, people = first_names(SHARED / "data/names/unicef_wikidata_units.csv")
+    with (TARGET / "first_names.csv").open("w", encoding="utf-8", newline="") as stream:
+        stream.write(
+            f"# First names in Arabic letters (fold version {FOLD_VERSION}) in Wikidata (CC0),"
+            " and how many in a million people bear one\n"
+        )
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("name", "per_million"))
+        for name, count in sorted(borne.items()):
+            if count >= LEAST_FIRST:
+                writer.writerow((name, round(count / people * 1_000_000)))
+
+
+def _write_sounds() -> None:
     borne, people = frequencies(SHARED / "data/names/unicef_wikidata_full_names.csv")
-    with TARGET.open("w", encoding="utf-8", newline="") as stream:
+    with (TARGET / "name_frequencies.csv").open("w", encoding="utf-8", newline="") as stream:
         stream.write(
             f"# Sounds (version {SOUND_VERSION}) of name parts of people in Wikidata (CC0),"
             " and how many in a million people bear one\n"

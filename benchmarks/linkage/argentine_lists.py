@@ -36,13 +36,15 @@ def of_the_register(row: Row) -> Candidate:
     """Return what a row of RUVTE says; family and given names have two spaces between them."""
     family, _, given = row["apellido_paterno_nombres"].partition("  ")
     taken, found = row["fecha_detencion_secuestro"], row["fecha_asesinato_o_hallazgo_de_restos"]
-    began = _dated(taken) or _dated(found)
+    arrests, deaths = _days(taken), _days(found)
+    began = next(iter((*arrests, *deaths)), None)
     return Candidate(
         f"R:{row['id_unico_ruvte']}",
         f"{given} {family}".strip(),
         birth=_dated(row["anio_nacimiento"]),
         ages=_ages(row["edad_al_momento_del_hecho"], began),
-        arrests=(began,) if began else (),
+        deaths=deaths,
+        arrests=arrests,
         place=_province(row["lugar_detencion_secuestro"].split("  ")[-1]),
     )
 
@@ -51,13 +53,15 @@ def of_the_monument(row: Row) -> Candidate:
     """Return what a row of the Parque de la Memoria says; a comma stands between family and given names."""
     family, _, given = row["nombre"].partition(",")
     taken, killed = row["fecha_de_secuestro"], row["fecha_de_asesinado"]
-    began = _dated(taken) or _dated(killed)
+    arrests, deaths = _days(taken), _days(killed)
+    began = next(iter((*arrests, *deaths)), None)
     return Candidate(
         f"P:{row['id']}",
         f"{given} {family}".strip(),
         birth=_of_that_time(_dated(row["fecha_de_nacimiento"])),
         ages=_ages(row["edad"], began),
-        arrests=(began,) if began else (),
+        deaths=deaths,
+        arrests=arrests,
         place=_province(row["lugar_de_secuestro"]),
     )
 
@@ -69,6 +73,11 @@ def _dated(text: str) -> Dated | None:
         return read_date(text, order="dmy") if text else None
     except UnreadableDate:
         return None
+
+
+def _days(text: str) -> tuple[Dated, ...]:
+    dated = _dated(text)
+    return (dated,) if dated else ()
 
 
 def _of_that_time(birth: Dated | None) -> Dated | None:

@@ -88,8 +88,9 @@ class Compared:
     names, `FAMILY`; `NONE` is no name. Days count as `date.toordinal`, `UNKNOWN_DAY` is none.
 
     `born_from` and `born_to` bound the day of birth, from a date or an age; `born_on` is the day itself where
-    it is stated. `event_from` and `event_to` bound the day of what happened to the person: their death, else
-    their arrest. `place` is a number for each place, with the kind of place before the colon; `NONE` is none.
+    it is stated. `death_from` and `death_to` bound the day of the person's death, `arrest_from` and `arrest_to`
+    of their arrest. `place` is a number for each place, with the kind of place before the colon; `NONE` is
+    none.
     """
 
     record_ids: tuple[str, ...]
@@ -98,8 +99,10 @@ class Compared:
     born_on: Numbers
     born_from: Numbers
     born_to: Numbers
-    event_from: Numbers
-    event_to: Numbers
+    death_from: Numbers
+    death_to: Numbers
+    arrest_from: Numbers
+    arrest_to: Numbers
     places: tuple[str, ...]
     place: Numbers
     sex: NDArray[np.str_]
@@ -116,6 +119,16 @@ class Compared:
         is_known = (self.born_from != UNKNOWN_DAY) & (self.born_to != UNKNOWN_DAY)
         return np.where(is_known, (self.born_from + self.born_to) / (2 * YEAR), np.nan)
 
+    @property
+    def event_from(self) -> Numbers:
+        """Return the first day that what happened to the person can be: their death, else their arrest."""
+        return np.where(self.death_from == UNKNOWN_DAY, self.arrest_from, self.death_from)
+
+    @property
+    def event_to(self) -> Numbers:
+        """Return the last day of the same."""
+        return np.where(self.death_from == UNKNOWN_DAY, self.arrest_to, self.death_to)
+
 
 def compared(candidates: Sequence[Candidate]) -> Compared:
     """Return the columns of candidates, in their order."""
@@ -123,12 +136,12 @@ def compared(candidates: Sequence[Candidate]) -> Compared:
     places, mothers = _Numbered(), _Numbered()
     count = len(candidates)
     tokens = np.full((count, MIDDLES + 2), NONE, dtype=np.int64)
-    days = np.zeros((5, count), dtype=np.int64)
+    days = np.zeros((7, count), dtype=np.int64)
     place, mother = (np.full(count, NONE, dtype=np.int64) for _ in range(2))
     for at, candidate in enumerate(candidates):
         for where, token in _placed(candidate.name):
             tokens[at, where] = numbers[token]
-        days[:, at] = (*_birth(candidate), *_event(candidate))
+        days[:, at] = (*_birth(candidate), *_first(candidate.deaths), *_first(candidate.arrests))
         if candidate.place:
             place[at] = places[candidate.place]
         if candidate.mother_name and not is_placeholder(candidate.mother_name):
@@ -140,8 +153,10 @@ def compared(candidates: Sequence[Candidate]) -> Compared:
         born_on=days[0],
         born_from=days[1],
         born_to=days[2],
-        event_from=days[3],
-        event_to=days[4],
+        death_from=days[3],
+        death_to=days[4],
+        arrest_from=days[5],
+        arrest_to=days[6],
         places=tuple(places),
         place=place,
         sex=np.array([candidate.sex or "" for candidate in candidates], dtype=np.str_),
@@ -193,8 +208,7 @@ def _born(youngest: int | None, oldest: int | None, on: Dated) -> tuple[int, int
     return _day(period.start), _day(period.end)
 
 
-def _event(candidate: Candidate) -> tuple[int, int]:
-    dated = (*candidate.deaths, *candidate.arrests)
+def _first(dated: Sequence[Dated]) -> tuple[int, int]:
     return _bounds(dated[0]) if dated else (UNKNOWN_DAY, UNKNOWN_DAY)
 
 

@@ -21,6 +21,10 @@ from tawthiq.methods.linkage.rarity import Rarity
 
 _SIGNS = "".join(sign for sign in map(chr, range(33, 127)) if not (sign.islower() or sign.isdigit()))
 """What no folded name holds: signs that stand for letters outside ASCII."""
+BORNE, AS_OFTEN = 10, 20
+"""How many people bear a first name that is no slip of the hand, and how much more often another one may be
+borne beside it: a slip in a common name comes back, but rarely.
+"""
 ELSE = "else"
 UNKNOWN = "unknown"
 
@@ -74,7 +78,7 @@ def columns(table: Compared, rare: Rarity) -> pa.Table:
     made["middles"] = pa.array((table.tokens[:, 1 : MIDDLES + 1] != NONE).sum(axis=1).astype(np.int32))
     is_latin = np.append(table.words.is_latin, False)
     made["is_latin"] = pa.array(is_latin[table.tokens[:, GIVEN]])
-    for name in ("same_name", "same_ends", "same_rest"):
+    for name in ("same_name", "same_ends", "same_rest", "first_borne"):
         made[name] = pa.array(getattr(rare, name))
     made |= _times(table)
     made["sex"] = pa.array(table.sex, mask=table.sex == "")
@@ -120,15 +124,19 @@ def _times(table: Compared) -> dict[str, pa.Array]:
     unborn = table.born_on == UNKNOWN_DAY
     year = table.born_year
     slack = np.maximum((table.born_to - table.born_from) / (2 * YEAR) - 0.5, 0.0)
-    undated = table.event_from == UNKNOWN_DAY
     return {
         "born_on": _calendar(table.born_on),
         "born_day": pa.array(table.born_on, mask=unborn),
         "born_year": pa.array(year, mask=np.isnan(year)),
         "born_slack": pa.array(slack),
-        "event_from": pa.array(table.event_from, mask=undated),
-        "event_to": pa.array(table.event_to, mask=undated),
+        **_bounds("death", table.death_from, table.death_to),
+        **_bounds("arrest", table.arrest_from, table.arrest_to),
     }
+
+
+def _bounds(what: str, start: NDArray[np.int64], end: NDArray[np.int64]) -> dict[str, pa.Array]:
+    undated = start == UNKNOWN_DAY
+    return {f"{what}_from": pa.array(start, mask=undated), f"{what}_to": pa.array(end, mask=undated)}
 
 
 def _calendar(days: NDArray[np.int64]) -> pa.Array:
@@ -181,16 +189,29 @@ def _elsewhere(name: str, other: str) -> str:
     )
 
 
-def _name(name: str, other: str) -> Comparison:
+TWO_NAMES = (
+    "NOT is_latin_l AND NOT is_latin_r"
+    f" AND least(first_borne_l, first_borne_r) >= {BORNE}"
+    f" AND least(first_borne_l, first_borne_r) * {AS_OFTEN} >= greatest(first_borne_l, first_borne_r)"
+)
+"""Two first names in Arabic letters that are both borne by many, and neither by few beside the other: سامر
+and سمير are two brothers, and not one name badly written.
+"""
+
+
+def _name(name: str, other: str, *, two_names: str = "") -> Comparison:
+    def unless_two(condition: str) -> str:
+        return f"({condition}) AND NOT ({two_names})" if two_names else condition
+
     return Comparison(
         name,
         f"{name}_sound_no_l IS NULL OR {name}_sound_no_r IS NULL",
         (
             Level("written-alike", f"{name}_fold_no_l = {name}_fold_no_r"),
-            Level("same-consonants", f"{name}_skeleton_no_l = {name}_skeleton_no_r"),
-            Level("same-sound", f"{name}_sound_no_l = {name}_sound_no_r"),
-            Level("a-slip-apart", _near(name)),
-            Level("alike", _far(name)),
+            Level("same-consonants", unless_two(f"{name}_skeleton_no_l = {name}_skeleton_no_r")),
+            Level("same-sound", unless_two(f"{name}_sound_no_l = {name}_sound_no_r")),
+            Level("a-slip-apart", unless_two(_near(name))),
+            Level("alike", unless_two(_far(name))),
             Level("in-another-place", _elsewhere(name, other)),
         ),
         "different",
@@ -298,19 +319,35 @@ _BIRTH = Comparison(
     "ages-far-apart",
 )
 
-_DAYS_APART = "greatest(event_from_l - event_to_r, event_from_r - event_to_l, 0)"
-_VAGUE = "(event_to_l - event_from_l > 3 OR event_to_r - event_from_r > 3)"
+_BOTH_DIED = "(death_from_l IS NOT NULL AND death_from_r IS NOT NULL)"
+_BOTH_ARRESTED = "(arrest_from_l IS NOT NULL AND arrest_from_r IS NOT NULL)"
+
+
+def _of_one_kind(measure: str, otherwise: str) -> str:
+    """Two deaths, else two arrests: somebody who was arrested and died long after is one person."""
+    return (
+        f"CASE WHEN {_BOTH_DIED} THEN {measure.format('death')}"
+        f" WHEN {_BOTH_ARRESTED} THEN {measure.format('arrest')} ELSE {otherwise} END"
+    )
+
+
+_DAYS_APART = _of_one_kind(
+    "greatest({0}_from_l - {0}_to_r, {0}_from_r - {0}_to_l, 0)",
+    # nobody is arrested after their death
+    "greatest(coalesce(arrest_from_l - death_to_r, arrest_from_r - death_to_l, 0), 0)",
+)
+_WIDEST = _of_one_kind("greatest({0}_to_l - {0}_from_l, {0}_to_r - {0}_from_r)", "99")
 _EVENT = Comparison(
     "event",
-    # an overlap of whole months says next to nothing
-    f"event_from_l IS NULL OR event_from_r IS NULL OR ({_VAGUE} AND {_DAYS_APART} = 0)",
+    # an overlap of whole months says next to nothing, as does a death after an arrest
+    f"({_WIDEST}) > 3 AND ({_DAYS_APART}) = 0",
     (
         *(
-            Level(f"{days}-days-apart" if days else "same-day", f"{_DAYS_APART} <= {days}")
+            Level(f"{days}-days-apart" if days else "same-day", f"({_DAYS_APART}) <= {days}")
             for days in range(8)
         ),
-        Level("within-a-month", f"{_DAYS_APART} <= 30"),
-        Level("within-a-season", f"{_DAYS_APART} <= 90"),
+        Level("within-a-month", f"({_DAYS_APART}) <= 30"),
+        Level("within-a-season", f"({_DAYS_APART}) <= 90"),
     ),
     "on-other-days",
 )
@@ -335,7 +372,7 @@ _SCRIPT = Comparison(
 )
 
 COMPARISONS: tuple[Comparison, ...] = (
-    _name("given", "family"),
+    _name("given", "family", two_names=TWO_NAMES),
     _name("family", "given"),
     _MIDDLE,
     _steps("given_rarity", "least(given_rarity_l, given_rarity_r)", (1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5)),

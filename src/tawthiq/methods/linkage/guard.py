@@ -21,10 +21,12 @@ def guarded(found: Likenesses, odds: Odds, *, writes_vowels: bool) -> Odds:
 
     In one script, two first names that are not written alike with two sexes are two people (خالد and خلود,
     Juan and Juana), however much else is the same: they may be twins. Across scripts one name can be written
-    in many ways. Where a list `writes_vowels` (`rarity`), its languages may give a son his father's whole
+    in many ways. In one script, so are two first names that are not even alike, as `comparisons` tells them.
+    Where a list `writes_vowels` (`rarity`), its languages may give a son his father's whole
     name: two ages or births years apart are two people there.
     """
     is_guarded = _differs(found, "sex") & ~_is(found, "given", "written-alike")
+    is_guarded |= _differs(found, "given")
     is_guarded &= ~_is(found, "script", "two-scripts")
     if writes_vowels:
         is_guarded |= _is(found, "birth", *FAR_APART)

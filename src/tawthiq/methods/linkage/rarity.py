@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tawthiq.methods.linkage.compared import GIVEN, NONE, Compared
 
-SHIPPED = "parameters/name_frequencies.csv"
+SHIPPED, SHIPPED_FIRST = "parameters/name_frequencies.csv", "parameters/first_names.csv"
 LIKE_RECORDS = 500
 """The shipped frequencies weigh as much as so many records, where they know every name of the list."""
 COMMON = 0.01
@@ -27,6 +27,8 @@ Lists of names from Arabic, in either script, are at 0.023; a list of Spanish na
 """
 LIKE_NAMES, USUALLY_COMMON = 50, 0.023
 """What a list is taken for before it is read: so many names, so common."""
+LIKE_BEARERS = 50_000
+"""The shipped first names count as if so many more people were in the list: enough to know each of them."""
 RARE = 1e-5
 """The frequency of a name part that the shipped frequencies do not hold."""
 
@@ -35,8 +37,9 @@ RARE = 1e-5
 class Rarity:
     """`sounds` numbers the sound of each token. `of_sound` is minus the logarithm of the share of records
     that bear a sound. The others count, for each record, those that share with it the whole name, the first
-    and last name, and all names but the first: itself included, as logarithms. `writes_vowels` says that the
-    names come from languages that write their vowels, such as Spanish.
+    and last name, and all names but the first: itself included, as logarithms. `first_borne` is how many
+    people bear its first name written as it is, in the list and among those shipped. `writes_vowels` says
+    that the names come from languages that write their vowels, such as Spanish.
     """
 
     sounds: NDArray[np.int64]
@@ -44,6 +47,7 @@ class Rarity:
     same_name: NDArray[np.float64]
     same_ends: NDArray[np.float64]
     same_rest: NDArray[np.float64]
+    first_borne: NDArray[np.float64]
     writes_vowels: bool
 
 
@@ -58,8 +62,17 @@ def rarity(table: Compared) -> Rarity:
         same_name=_crowd(sounds),
         same_ends=_crowd(sounds[:, [GIVEN, -1]]),
         same_rest=_crowd(np.delete(sounds, GIVEN, axis=1)),
+        first_borne=_first_borne(table),
         writes_vowels=_writes_vowels(table),
     )
+
+
+def _first_borne(table: Compared) -> NDArray[np.float64]:
+    first = table.tokens[:, GIVEN]
+    shipped = shipped_first_names()
+    borne = np.bincount(first[first != NONE], minlength=len(table.words.fold)).astype(np.float64)
+    borne += LIKE_BEARERS * np.array([shipped.get(name, 0.0) for name in table.words.fold], np.float64)
+    return np.where(first == NONE, 0.0, np.append(borne, 0.0)[first])
 
 
 def _writes_vowels(table: Compared) -> bool:
@@ -102,6 +115,18 @@ def _crowd(names: NDArray[np.int64]) -> NDArray[np.float64]:
 @lru_cache(maxsize=1)
 def shipped_frequencies() -> Mapping[str, float]:
     """Return the share of people that bear a name part of each sound, as the shipped table has it."""
-    text = files("tawthiq.methods.linkage").joinpath(SHIPPED).read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {row["sound"]: int(row["per_million"]) / 1_000_000 for row in rows}
+    return _shares(SHIPPED)
+
+
+@lru_cache(maxsize=1)
+def shipped_first_names() -> Mapping[str, float]:
+    """Return the share of people that bear each common first name, folded, as the shipped table has it."""
+    return _shares(SHIPPED_FIRST)
+
+
+def _shares(path: str) -> dict[str, float]:
+    """Return the share of people for each word of a shipped table."""
+    text = files("tawthiq.methods.linkage").joinpath(path).read_text("utf-8")
+    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
+    next(rows)
+    return {word: int(per_million) / 1_000_000 for word, per_million in rows}

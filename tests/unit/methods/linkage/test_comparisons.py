@@ -50,6 +50,9 @@ GIVEN: Drawn = {
     "a-slip-apart": names("سليم الحلبي", "سليب الحموي"),
     "alike": names("حداد الحلبي", "حداري الحموي"),
     "in-another-place": names("نزار طارق الحلبي", "طارق الحموي"),
+    "different/two-names-of-one-skeleton": names("سامر الحلبي", "سمير الحلبي"),
+    "same-consonants/one-in-latin-letters": names("سامر الحلبي", "Samir Halabi"),
+    "same-consonants/few-bear-the-other": names("حسن الحلبي", "حسون الحلبي"),
     "in-another-place/the-last-of-the-other": names("نزار الحلبي", "أمل نزار"),
     "in-another-place/the-last-of-the-one": names("أمل نزار", "نزار الحلبي"),
     "different": names("أمل الحلبي", "نزار الحلبي"),
@@ -109,6 +112,23 @@ EVENT: Drawn = {
     "within-a-month": deaths("2013-04-05", "2013-05"),
     "within-a-season": deaths("2013-04-05", "2013-07-01"),
     "on-other-days": deaths("2013-04-05", "2013-07-05"),
+    "unknown/a-death-after-an-arrest": (someone("", died="2013-07-05"), someone("", arrested="2012-04-05")),
+    "on-other-days/an-arrest-after-a-death": (
+        someone("", died="2012-04-05"),
+        someone("", arrested="2013-07-05"),
+    ),
+    "on-other-days/a-death-before-an-arrest": (
+        someone("", arrested="2013-07-05"),
+        someone("", died="2012-04-05"),
+    ),
+    "same-day/arrests-where-one-died": (
+        someone("", arrested="2013-04-05", died="2014-01-02"),
+        someone("", arrested="2013-04-05"),
+    ),
+    "on-other-days/deaths-before-arrests": (
+        someone("", arrested="2013-04-05", died="2014-01-02"),
+        someone("", arrested="2013-04-05", died="2016-01-02"),
+    ),
 }
 PLACE: Drawn = {
     "unknown": (someone("", place="origin:SY-DI"), someone("", place="SY-DI")),

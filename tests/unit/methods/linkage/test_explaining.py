@@ -44,7 +44,7 @@ def test_words_are_sentences_in_both_languages() -> None:
 
 
 def test_the_strongest_comes_first_and_what_speaks_against_last() -> None:
-    assert told(given="written-alike", sex="same", birth="years-apart", family="a-slip-apart") == [
+    assert told(given="written-alike", sex="same", birth="years-apart", middle="one-of-three-agrees") == [
         "given-written-alike",
         "sex-same",
         "birth-years-apart",

@@ -32,6 +32,20 @@ def test_twins_of_two_sexes_are_two_people(his: str, hers: str) -> None:
     assert people(scored([boy, girl])).cluster.tolist() == [0, 1]
 
 
+@pytest.mark.parametrize("brother", ["سمير يوسف النجار", "وليد يوسف النجار"])
+def test_brothers_of_one_sex_are_two_people(brother: str) -> None:
+    one, other = someone("R-1", "سامر يوسف النجار", "male"), someone("R-2", brother, "male")
+
+    assert odds_of(one, other) <= AT_MOST
+    assert people(scored([one, other])).cluster.tolist() == [0, 1]
+
+
+def test_a_slip_of_the_hand_is_left_to_the_score() -> None:
+    one, other = someone("R-1", "سامر يوسف النجار", "male"), someone("R-2", "ساامر يوسف النجار", "male")
+
+    assert odds_of(one, other) > AT_MOST
+
+
 def test_one_name_written_alike_with_two_sexes_is_left_to_the_score() -> None:
     one, other = someone("R-1", "خالد يوسف النجار", "male"), someone("R-2", "خالد يوسف النجار", "female")
 

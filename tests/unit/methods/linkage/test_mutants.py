@@ -21,6 +21,7 @@ from tests.unit.methods.linkage import (
     test_clustering,
     test_compared,
     test_comparisons,
+    test_guard,
     test_likely,
     test_rarity,
     test_scoring,
@@ -143,6 +144,18 @@ MISTAKES = {
             ("Ramón Leiva", "Ramona Leiva")
         ),
     ),
+    "two names of one skeleton are one": Mistake(
+        comparisons.columns,
+        'getattr(rare, name)',
+        '0 * getattr(rare, name)',
+        lambda: test_guard.test_brothers_of_one_sex_are_two_people("سمير يوسف النجار"),
+    ),
+    "brothers of one sex are left to the score": Mistake(
+        guard.guarded,
+        'is_guarded |= _differs(found, "given")',
+        "",
+        lambda: test_guard.test_brothers_of_one_sex_are_two_people("وليد يوسف النجار"),
+    ),
     "ages never tell two people apart": Mistake(
         guard.guarded,
         '_is(found, "birth", *FAR_APART)',
@@ -236,7 +249,9 @@ MISTAKES = {
         dates_are_read,
     ),
     "an arrest goes before a death": Mistake(
-        compared._event, "(*candidate.deaths, *candidate.arrests)", "(*candidate.arrests, *candidate.deaths)",
+        compared.compared,
+        "*_first(candidate.deaths), *_first(candidate.arrests)",
+        "*_first(candidate.arrests), *_first(candidate.deaths)",
         dates_are_read,
     ),
     "a year of birth is a day": Mistake(
