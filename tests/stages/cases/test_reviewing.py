@@ -28,7 +28,7 @@ from tawthiq.methods.linkage.shares import AUDIT
 
 pytestmark = pytest.mark.django_db
 
-HASAN, HUSAIN = "حسن سامي يوسف الحداد", "حسين سامي يوسف الحداد"
+HASAN, HASSUN = "حسن سامي يوسف الحداد", "حسون سامي يوسف الحداد"
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 
 
@@ -93,7 +93,7 @@ def answered(amal: Actor, words: Words, occasion_for: Any, ids: Any) -> Callable
 
 @pytest.fixture
 def twins(take_in: Import, amal: Actor, words: Words, occasion_for: Any) -> None:
-    take_in(named("a"), named("b", HUSAIN))
+    take_in(named("a"), named("b", HASSUN))
     link(occasion=occasion_for(amal), words=words)
 
 
@@ -142,7 +142,7 @@ def test_killed_and_detained_are_counted_apart(
     take_in: Import, waiting: Any, no_shares: Any, amal: Actor, words: Words, occasion_for: Any
 ) -> None:
     detained = {"violation": "arbitrary-detention", "date": "2014-05-01"}
-    person = {"name": HUSAIN, "sex": "male", "birth_date": "1990-03-04"}
+    person = {"name": HASSUN, "sex": "male", "birth_date": "1990-03-04"}
     take_in(named("a"), told("b", detained, person=person))
     link(occasion=occasion_for(amal), words=words)
     acts = [act.act_id for p in persons_for_release(amal, as_of=None, words=words) for act in p.acts]
@@ -315,7 +315,7 @@ def test_a_reviewer_sees_what_both_records_say(
     (one,) = pairs_to_review(amal, words)
 
     said = {facts.account.value("person", "name") for facts in (one.left, one.right)}
-    assert said == {HASAN, HUSAIN}
+    assert said == {HASAN, HASSUN}
 
 
 def test_pairs_with_a_record_above_the_clearance_do_not_appear(
@@ -323,7 +323,7 @@ def test_pairs_with_a_record_above_the_clearance_do_not_appear(
 ) -> None:
     keeper = Actor.with_roles("U-ELI", "eli", frozenset(Role), os_login="eli")
     take_in(named("a"), source="hospital")
-    take_in(named("b", HUSAIN), level="sealed", source="witness", actor=keeper)
+    take_in(named("b", HASSUN), level="sealed", source="witness", actor=keeper)
     link("none", occasion=occasion_for(keeper), words=words)
 
     assert (len(waiting(keeper)), waiting(amal)) == (1, [])

@@ -25,7 +25,8 @@ from tawthiq.methods.linkage.model import CERTAIN, AgeAt, Candidate, Match, Reas
 CERTAIN_ODDS = log(99)
 """The least average log-odds of a join that a rule applies where the list needs no correction.
 
-On the sets of `benchmarks/linkage/corruptor.py` about 998 of 1,000 such joins are right; a wrong join erases a victim, and a missed one waits in the queue.
+On the sets of `benchmarks/linkage/corruptor.py` about 998 of 1,000 such joins are right; a wrong join erases
+a victim, and a missed one waits in the queue.
 """
 AGE_SLACK = 1
 FITS = 0.0

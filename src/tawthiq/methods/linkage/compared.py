@@ -88,9 +88,9 @@ class Compared:
     names, `FAMILY`; `NONE` is no name. Days count as `date.toordinal`, `UNKNOWN_DAY` is none.
 
     `born_from` and `born_to` bound the day of birth, from a date or an age; `born_on` is the day itself where
-    it is stated. `death_from` and `death_to` bound the day of the person's death, `arrest_from` and `arrest_to`
-    of their arrest. `place` is a number for each place, with the kind of place before the colon; `NONE` is
-    none.
+    it is stated. `death_from` and `death_to` bound the day of the person's death, `arrest_from` and
+    `arrest_to` of their arrest. `place` is a number for each place, with the kind of place before the colon;
+    `NONE` is none.
     """
 
     record_ids: tuple[str, ...]
