@@ -7,7 +7,7 @@ over everything. It takes a list of 100,000 a fraction of a second, which grows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +18,9 @@ from tawthiq.methods.linkage.compared import Compared
 from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.engine import Engine, Likenesses
 from tawthiq.methods.linkage.likely import Scored, least_bits
+from tawthiq.methods.linkage.model import Pair
 from tawthiq.methods.linkage.rarity import Rarity, rarity
+from tawthiq.methods.linkage.relearning import FEWEST, PLAIN_ODDS, learned_from, rescored
 from tawthiq.methods.linkage.scoring import Learned, Scorer, shipped
 
 
@@ -47,6 +49,27 @@ def scored_few(
         with Engine(shipped().weights) as own:
             found = _compared(table, rare, asked, own)
     return Scored.by(scorer or Learned(shipped()), table, rare, found, shared.crowded)
+
+
+def corrected_few(known: Scored, verdicts: Mapping[Pair, bool], *, engine: Engine | None = None) -> Scored:
+    """Return a few records scored by what people judged as well, as `corrected` does for a run over all.
+
+    It learns from the judged pairs and from the first plain ones of a run over everything; so the records
+    of these are compared too.
+    """
+    if len(verdicts) < FEWEST:
+        return known
+    table = known.table
+    place = {record: at for at, record in enumerate(table.record_ids)}
+    judged = [place[record] for two in verdicts for record in two if record in place]
+    first = 2 * len(verdicts)
+    while True:
+        basis = scored_few(table, [*judged, *range(min(first, len(table)))], engine=engine)
+        # a pair is found with its first record: of these many records none is missing
+        plain = int(((basis.odds < PLAIN_ODDS) & (basis.found.pairs.left < first)).sum())
+        if plain >= len(verdicts) or first >= len(table):
+            return rescored(known, learned_from(basis, verdicts))
+        first *= 4
 
 
 def _compared(table: Compared, rare: Rarity, asked: Pairs, engine: Engine) -> Likenesses:

@@ -15,8 +15,9 @@ from tests.unit.methods.linkage.drawn import FAMILY, GIVEN, numbered, someone, t
 from tawthiq.methods.linkage import Candidate
 from tawthiq.methods.linkage.blocking import MOST, Crowded, blocks, pairs
 from tawthiq.methods.linkage.engine import Engine
-from tawthiq.methods.linkage.few import scored_few
+from tawthiq.methods.linkage.few import corrected_few, scored_few
 from tawthiq.methods.linkage.likely import Scored, scored
+from tawthiq.methods.linkage.relearning import FEWEST, corrected
 from tawthiq.methods.linkage.scoring import Weighed, shipped
 
 LATIN = ["Amal Basel Halabi", "Basil al-Shami", "Amal"]
@@ -67,8 +68,8 @@ def crowded_list(seed: int, count: int = 400) -> tuple[Candidate, ...]:
 
 
 @lru_cache
-def whole_run(seed: int) -> Scored:
-    return scored(crowded_list(seed))
+def whole_run(seed: int, count: int = 400) -> Scored:
+    return scored(crowded_list(seed, count))
 
 
 def shared_keys_are_found(records: Sequence[Candidate], some: Sequence[int], most: int = MOST) -> None:
@@ -155,3 +156,50 @@ def test_a_crowd_is_told_to_who_is_in_it_and_not_to_others() -> None:
 
     assert one_of_many.crowded.records == MOST + 1
     assert (another.crowded, len(another.found)) == (Crowded(0, 0), 1)
+
+
+def verdicts_of(run: Scored, count: int) -> dict[tuple[str, str], bool]:
+    """Return judgements of pairs all over a list that follow the place, as its odds do not."""
+    ids, pairs = run.table.record_ids, run.found.pairs
+    likely = np.argsort(-run.odds, kind="stable")[: 2 * count : 2]
+    return {
+        (ids[pairs.left[at]], ids[pairs.right[at]]): bool(run.table.place[pairs.left[at]] % 2)
+        for at in likely
+    }
+
+
+def corrected_as_in_the_whole_run(every: Scored, count: int) -> None:
+    """Hold that judgements correct the odds of a few as they correct those of all."""
+    verdicts = verdicts_of(every, count)
+    again = corrected(every, verdicts)
+    assert again.scorer.endswith(f"relearned-{count}")
+    some = [len(every.table) - 7, len(every.table) - 100]
+
+    few = corrected_few(scored_few(every.table, some), verdicts)
+
+    wanted = np.isin(every.found.pairs.left, some) | np.isin(every.found.pairs.right, some)
+    assert wanted.any()
+    assert few.rule == again.rule
+    # sums of products may differ in their last digit
+    assert few.odds.tolist() == pytest.approx(again.odds[wanted].tolist(), rel=1e-9)
+
+
+def test_judgements_correct_the_odds_of_a_few_as_of_all() -> None:
+    corrected_as_in_the_whole_run(whole_run(5, 800), FEWEST)
+
+
+def test_they_do_where_few_pairs_are_plain() -> None:
+    corrected_as_in_the_whole_run(whole_run(2), 600)
+
+
+def test_they_do_where_the_first_records_tell_of_nobody() -> None:
+    nobody = numbered(*[""] * (2 * FEWEST + 50), died="2013-04-05")
+    records = [one._replace(record_id=f"A-{one.record_id}") for one in nobody]
+
+    corrected_as_in_the_whole_run(scored([*records, *crowded_list(2)]), FEWEST)
+
+
+def test_too_few_judgements_correct_nothing() -> None:
+    few = scored_few(whole_run(2).table, [200])
+
+    assert corrected_few(few, verdicts_of(whole_run(2), FEWEST - 1)) is few

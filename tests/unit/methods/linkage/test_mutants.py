@@ -110,6 +110,10 @@ def rows_are_as_all() -> None:
     test_rows.rows_are_as_if_read_at_once(test_few.crowded_list(1), [0, 7, 9, 399])
 
 
+def few_are_corrected_as_all() -> None:
+    test_few.test_judgements_correct_the_odds_of_a_few_as_of_all()
+
+
 MISTAKES = {
     "a crowded key is dropped": Mistake(
         blocking._made_narrower,
@@ -271,6 +275,9 @@ MISTAKES = {
     ),
     "the few are looked at less": Mistake(
         few._compared, "least_bits=least_bits()", "least_bits=0.0", few_are_as_all
+    ),
+    "the few learn from plain pairs of their own": Mistake(
+        few.corrected_few, "*range(min(first, len(table)))", "", few_are_corrected_as_all
     ),
     "words are numbered as they are met last": Mistake(rows._met, "[::-1]", "", rows_are_as_all),
     "what is added comes last": Mistake(
