@@ -164,6 +164,35 @@ def test_what_is_too_secret_is_neither_compared_nor_there(
         similar([sealed], actor=amal, words=words)
 
 
+def test_a_record_that_was_joined_with_something_more_secret_is_not_there(
+    take_in: Import, amal: Actor, words: Words, ids: Any, occasion_for: Any
+) -> None:
+    keeper = Actor.with_roles("U-ELI", "eli", frozenset(Role), os_login="eli")
+    take_in(named("a"), named("c"))
+    (before,) = ids("a")
+    take_in(named("a", SWAPPED), named("c"))
+    (now,) = ids("a")
+    take_in(named("b", SWAPPED), level="sealed", source="witness", actor=keeper)
+    (sealed,) = {facts.id for facts in records_in_force(keeper)} - set(ids("a", "c"))
+    link("none", occasion=occasion_for(keeper), words=words)
+    judge(now, sealed, Verdict.SAME, occasion=occasion_for(keeper, reason="one man"), words=words)
+
+    assert similar(ids("c"), actor=amal, words=words).found == ()
+    for record in (before, now):
+        with pytest.raises(NotPermittedOrAbsent):
+            similar([record], actor=amal, words=words)
+
+
+def test_what_is_not_likely_is_left_out(take_in: Import, amal: Actor, words: Words, ids: Any) -> None:
+    take_in(named("a"), named("b", "حسن سامي الشامي", "1951-08-09"), named("c", SWAPPED))
+    read = read_comparable(amal, words)
+
+    (one,) = similar(ids("a"), actor=amal, words=words).found
+
+    assert len(scored(read.candidates).found) == 3
+    assert one.similar == ids("c")[0]
+
+
 def test_a_record_that_is_not_there_is_refused(take_in: Import, amal: Actor, words: Words) -> None:
     take_in(named("a"))
 

@@ -67,21 +67,21 @@ def similar(
     """
     actor.require("cases.list")
     read = read_comparable(actor, words, about=record_ids, progress=progress)
-    asked = [(record, read.current(record)) for record in dict.fromkeys(record_ids)]
-    for record, now in asked:
-        if now is None:
+    asked: dict[str, None] = {}
+    for record in record_ids:
+        if (now := read.current(record)) not in read.records:
             raise NotPermittedOrAbsent("There is no such record in force.", where=record)
-    now_asked = dict.fromkeys(now for _, now in asked if now is not None)
+        asked[now] = None
     table = compared(sorted(read.candidates, key=itemgetter(0)))
     place = {record: at for at, record in enumerate(table.record_ids)}
-    chosen = {record: place[record] for record in now_asked if record in place}
+    chosen = {record: place[record] for record in asked if record in place}
     with Engine(shipped().weights) as engine:
         few = scored_few(table, list(chosen.values()), engine=engine)
         known = corrected_few(few, verdicts_of_people(read.judgements, read.current), engine=engine)
     found = _Found(known, Answered(read.judgements, read.current), persons_of_records(actor))
     return Similar(
         found=tuple(one for record, at in chosen.items() for one in found.of(record, at)),
-        uncompared=tuple(record for record in now_asked if record not in place),
+        uncompared=tuple(record for record in asked if record not in place),
         crowded=known.crowded.records,
     )
 
