@@ -53,6 +53,7 @@ READS = {
     "tawthiq serve",
     "tawthiq cases evaluate",
     "tawthiq cases judgements",
+    "tawthiq cases similar",
     "tawthiq cases queue",
     "tawthiq verification rules",
     "tawthiq releases verify",

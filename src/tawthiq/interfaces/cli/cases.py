@@ -7,7 +7,7 @@ from itertools import islice
 
 import click
 
-from tawthiq.interfaces.cli import case_evaluation, reviewing
+from tawthiq.interfaces.cli import case_evaluation, reviewing, similar_records
 from tawthiq.interfaces.cli.frame import Frame, stage_command
 from tawthiq.journey.cases.actions import LinkOutcome, join_told_twice, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
@@ -26,6 +26,7 @@ def group() -> None:
 
 case_evaluation.add_to(group)
 reviewing.add_to(group)
+similar_records.add_to(group)
 
 
 @stage_command(group, "link", permission="cases.link", writes=True)

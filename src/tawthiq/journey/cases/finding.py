@@ -13,6 +13,8 @@ from tawthiq.journey.cases.clusters import Tie, Verdict
 from tawthiq.journey.cases.linking import current_ties
 from tawthiq.journey.cases.reading import Archive
 from tawthiq.journey.cases.rules import About, LinkLevel
+from tawthiq.journey.cases.standing import Current
+from tawthiq.journey.cases.stored import Judgements
 from tawthiq.methods.linkage import Candidate, Conflict, Match, Refusal
 
 
@@ -41,7 +43,7 @@ def found_by_rules(archive: Archive, candidates: Sequence[Candidate], level: Lin
     from tawthiq.methods.linkage.likely import people, scored  # noqa: PLC0415
     from tawthiq.methods.linkage.relearning import corrected  # noqa: PLC0415
 
-    known = corrected(scored(candidates), verdicts_of_people(archive))
+    known = corrected(scored(candidates), verdicts_of_people(archive.judgements, archive.current))
     by_record = {candidate.record_id: candidate for candidate in candidates}
     matches: list[Match] = []
     while True:
@@ -54,9 +56,9 @@ def found_by_rules(archive: Archive, candidates: Sequence[Candidate], level: Lin
         exact = archive.linkage(candidates, ties_of(matches))
 
 
-def verdicts_of_people(archive: Archive) -> dict[tuple[str, str], bool]:
+def verdicts_of_people(judgements: Judgements, current: Current) -> dict[tuple[str, str], bool]:
     """Return what people judged of pairs of records that are spoken for now: whether they are one person."""
-    ties = current_ties(archive.judgements.ties(About.RECORDS), archive.current)
+    ties = current_ties(judgements.ties(About.RECORDS), current)
     return {
         tie.pair: tie.verdict is Verdict.SAME
         for tie in ties

@@ -102,7 +102,7 @@ def _likely(
 
     by_record = {candidate.record_id: candidate for candidate in candidates}
     likely = people(
-        corrected(scored(candidates), verdicts_of_people(archive)),
+        corrected(scored(candidates), verdicts_of_people(archive.judgements, archive.current)),
         archive.standing(by_record, ties_of(linkage.matches)),
     )
     answered = Answered(archive.judgements, archive.current)

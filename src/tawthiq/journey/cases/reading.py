@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -126,16 +126,11 @@ def read_archive(
     like that person: a reader must neither see it nor take it apart.
     """
     before = head()
-    above = Membership.records_above(actor)
     records: dict[str, LinkedRecord] = {}
-    for record_id, source, level, body in bodies_in_force(actor):
-        if record_id not in above:
-            told = Told.in_body(body)
-            records[record_id] = linked_record(record_id, level, told, words)
-            if candidates is not None and (found := candidate_of(record_id, source, told, words)) is not None:
-                candidates.append(found)
-        if progress is not None:
-            progress(1)
+    for record_id, source, level, told in _told(actor, progress):
+        records[record_id] = linked_record(record_id, level, told, words)
+        if candidates is not None and (found := candidate_of(record_id, source, told, words)) is not None:
+            candidates.append(found)
     # in order once: what is made of them then is in order too, and is found so at a glance
     records = {record_id: records[record_id] for record_id in sorted(records)}
     persons, acts = Stored(Person, actor), Stored(Act, actor, hidden=frozenset(Person.ids_above(actor)))
@@ -153,6 +148,49 @@ def read_archive(
         acts=acts,
         membership=membership,
     )
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """What a linkage compares of the records in force, without what persons and acts are made of.
+
+    `records` are all in force that linking may look at; a group or somebody unnamed is no candidate.
+    """
+
+    records: frozenset[str]
+    candidates: Sequence[Candidate]
+    current: Callable[[str], str | None]
+    judgements: Judgements
+
+
+def read_comparable(
+    actor: Actor, words: Words, *, about: Iterable[str] = (), progress: Progress | None = None
+) -> Comparable:
+    """Read what a linkage compares, what was judged, and what speaks now for `about` and what was judged."""
+    records: set[str] = set()
+    candidates: list[Candidate] = []
+    for record_id, source, _, told in _told(actor, progress):
+        records.add(record_id)
+        if (found := candidate_of(record_id, source, told, words)) is not None:
+            candidates.append(found)
+    said = judgements(actor)
+    spoken = {*about, *spoken_of(said)}
+    return Comparable(
+        records=frozenset(records),
+        candidates=candidates,
+        current=spoken_for(records, successors(actor, spoken - records)),
+        judgements=said,
+    )
+
+
+def _told(actor: Actor, progress: Progress | None) -> Iterator[tuple[str, str, int, Told]]:
+    """Yield the records that linking may look at: identifier, code of the source, level, what they say."""
+    above = Membership.records_above(actor)
+    for record_id, source, level, body in bodies_in_force(actor):
+        if record_id not in above:
+            yield record_id, source, level, Told.in_body(body)
+        if progress is not None:
+            progress(1)
 
 
 def held_before(*stored: Stored) -> Iterator[str]:

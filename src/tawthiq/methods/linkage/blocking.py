@@ -65,26 +65,23 @@ class Pairs:
         return len(self.left)
 
 
-def blocks(table: Compared, rare: Rarity, *, most: int = MOST) -> Blocks:
-    """Return the keys of all records."""
-    narrower = _narrower(table, rare)
-    says = sum((way.values != NONE).astype(np.int8) for way in narrower if way.is_first)
+def blocks(
+    table: Compared, rare: Rarity, *, most: int = MOST, chosen: NDArray[np.bool_] | None = None
+) -> Blocks:
+    """Return the keys of all records.
+
+    Where some are `chosen`, only the keys that one of these holds, and what of them is too crowded: whoever
+    shares such a key is found as among the keys of all.
+    """
     has_one_name = _rarest_first(rare)[:, 1] == NONE
-    records, keys, last = _two_sounds(rare)
     found: list[tuple[Records, Keys]] = []
     stuck: list[tuple[Records, Keys]] = []
-    for depth in range(DEEPEST + 1):
-        size = _sizes(keys)
-        is_shared = (size > 1) & (size <= most)
-        found.append((records[is_shared], keys[is_shared]))
-        is_crowded = size > most
-        is_stuck = is_crowded & ((depth == DEEPEST) | (says[records] == depth + 2))
-        stuck.append((records[is_stuck], keys[is_stuck]))
-        if depth < DEEPEST:
-            records, keys, last = _made_narrower(
-                records[is_crowded], keys[is_crowded], last[is_crowded], narrower
-            )
-    for whole in _whole(table, rare):
+    for level in _levels(table, rare, most, chosen):
+        is_shared = (level.size > 1) & (level.size <= most)
+        found.append((level.records[is_shared], level.keys[is_shared]))
+        is_stuck = (level.size > most) & level.is_last
+        stuck.append((level.records[is_stuck], level.keys[is_stuck]))
+    for whole in _whole(table, rare, chosen):
         size = _sizes(whole.keys)
         is_shared = (size > 1) & (size <= most)
         found.append((whole.records[is_shared], whole.keys[is_shared]))
@@ -94,6 +91,46 @@ def blocks(table: Compared, rare: Rarity, *, most: int = MOST) -> Blocks:
     crowded = Crowded(*(len(np.unique(np.concatenate(part))) for part in zip(*stuck, strict=True)))
     together, shared = (np.concatenate(part) for part in zip(*found, strict=True))
     return Blocks(together, shared, crowded)
+
+
+@dataclass(frozen=True, eq=False)
+class _Level:
+    """Keys made narrower equally often, one for each record that holds it: the rank of what it was made
+    narrower by last, how many records share it, and whether it cannot be made narrower.
+    """
+
+    records: Records
+    keys: Keys
+    last: NDArray[np.int8]
+    size: NDArray[np.int64]
+    is_last: NDArray[np.bool_]
+
+
+def _levels(table: Compared, rare: Rarity, most: int, chosen: NDArray[np.bool_] | None) -> Iterator[_Level]:
+    """Yield two sounds of each name, and then, level by level, what crowded keys are made narrower to."""
+    narrower = _narrower(table, rare)
+    says = sum((way.values != NONE).astype(np.int8) for way in narrower if way.is_first)
+    records, keys, last = _two_sounds(rare)
+    for depth in range(DEEPEST + 1):
+        # whoever shares a key shares what it was made narrower from: leaving out what no chosen record
+        # holds makes no key of theirs less crowded
+        if (held := _held(records, keys, chosen)) is not None:
+            records, keys, last = records[held], keys[held], last[held]
+        size = _sizes(keys)
+        yield _Level(records, keys, last, size, (says[records] == depth + 2) | (depth == DEEPEST))
+        if depth < DEEPEST:
+            is_crowded = size > most
+            records, keys, last = _made_narrower(
+                records[is_crowded], keys[is_crowded], last[is_crowded], narrower
+            )
+
+
+def _held(records: Records, keys: Keys, chosen: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+    """Say of each key whether a chosen record holds it."""
+    if chosen is None:
+        return None
+    own = np.append(np.unique(keys[chosen[records]]), ~np.uint64(0))
+    return np.asarray(own[np.searchsorted(own[:-1], keys)] == keys, np.bool_)
 
 
 def pairs(shared: Blocks, records: int) -> Pairs:
@@ -195,7 +232,7 @@ def _made_narrower(
     return together, narrow, rank
 
 
-def _whole(table: Compared, rare: Rarity) -> Iterator[Blocks]:
+def _whole(table: Compared, rare: Rarity, chosen: NDArray[np.bool_] | None = None) -> Iterator[Blocks]:
     """Yield the keys that are narrow as they are: a day of birth, or a day and a place, with a name."""
     given, family = rare.sounds[:, GIVEN], rare.sounds[:, FAMILY]
     day = np.where(table.event_from == table.event_to, table.event_from, UNKNOWN_DAY)
@@ -211,6 +248,8 @@ def _whole(table: Compared, rare: Rarity) -> Iterator[Blocks]:
         keys = np.full(len(records), tag, np.uint64)
         for values in said:
             keys = _mixed(keys, values[records].astype(np.uint64))
+        if (held := _held(records, keys, chosen)) is not None:
+            records, keys = records[held], keys[held]
         yield Blocks(records, keys, Crowded(0, 0))
 
 
@@ -262,21 +301,14 @@ _WHOLE = tuple(KeyKind)[6:]
 
 def by_kind(table: Compared, rare: Rarity, *, most: int = MOST) -> dict[KeyKind, Blocks]:
     """Return the same keys as `blocks`, apart by their kind: for measuring which kind finds what."""
-    narrower = _narrower(table, rare)
-    records, keys, last = _two_sounds(rare)
     found: dict[KeyKind, list[tuple[Records, Keys]]] = {kind: [] for kind in KeyKind}
-    for depth in range(DEEPEST + 1):
-        size = _sizes(keys)
-        is_shared = (size > 1) & (size <= most)
+    for depth, level in enumerate(_levels(table, rare, most, None)):
+        is_shared = (level.size > 1) & (level.size <= most)
         # ranks of sounds say which sound was last; those above them are the kinds after the sounds, in order
-        of_kind = np.where(last < SOUNDS_USED, min(depth, 1), last - SOUNDS_USED + 2)
+        of_kind = np.where(level.last < SOUNDS_USED, min(depth, 1), level.last - SOUNDS_USED + 2)
         for at, kind in enumerate(_WIDE):
             is_of_kind = is_shared & (of_kind == at)
-            found[kind].append((records[is_of_kind], keys[is_of_kind]))
-        is_crowded = size > most
-        records, keys, last = records[is_crowded], keys[is_crowded], last[is_crowded]
-        if depth < DEEPEST:
-            records, keys, last = _made_narrower(records, keys, last, narrower)
+            found[kind].append((level.records[is_of_kind], level.keys[is_of_kind]))
     for kind, whole in zip(_WHOLE, _whole(table, rare), strict=True):
         size = _sizes(whole.keys)
         is_shared = (size > 1) & (size <= most)

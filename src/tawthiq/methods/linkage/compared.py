@@ -28,6 +28,10 @@ from tawthiq.core.names import (
 )
 from tawthiq.methods.linkage.model import Candidate
 
+COLUMNS = (
+    "tokens born_on born_from born_to death_from death_to arrest_from arrest_to place sex mother".split()
+)
+"""The columns that hold a place for each record."""
 MIDDLES = 4
 """Names between a person's own and the family's that are compared; longer chains are rare."""
 GIVEN, FAMILY = 0, MIDDLES + 1

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tawthiq.methods.linkage.compared import FAMILY, GIVEN, MIDDLES, NONE, UNKNOWN_DAY, YEAR, Compared
 from tawthiq.methods.linkage.rarity import Rarity
+from tawthiq.methods.linkage.rows import some
 
 _SIGNS = "".join(sign for sign in map(chr, range(33, 127)) if not (sign.islower() or sign.isdigit()))
 """What no folded name holds: signs that stand for letters outside ASCII."""
@@ -60,13 +61,19 @@ class Comparison:
         return self.codes[likeness + 1]
 
 
-def columns(table: Compared, rare: Rarity) -> pa.Table:
-    """Return the precomputed columns of all records, for an engine."""
+def columns(table: Compared, rare: Rarity, *, places: NDArray[np.int64] | None = None) -> pa.Table:
+    """Return the precomputed columns of all records, or of those at some places, for an engine.
+
+    How a word is written and how crowded a name is does not depend on which records are asked for.
+    """
+    signs, mothers_signs = _signs(table.words.fold), _signs(table.mothers)
+    if places is not None:
+        table, rare = some(table, places), rare.some(places)
     made: dict[str, pa.Array] = {"unique_id": pa.array(np.arange(len(table), dtype=np.int64))}
     words = table.words.as_read() if rare.writes_vowels else table.words
     first_names = words.as_first_names() if rare.writes_vowels else words
     for name, place, part_of in (("given", GIVEN, first_names), ("family", FAMILY, words)):
-        made[f"{name}_fold"] = _words(_in_bytes(part_of.fold), table.tokens[:, place])
+        made[f"{name}_fold"] = _words(_in_bytes(part_of.fold, signs), table.tokens[:, place])
         for part in ("sound", "stem"):
             made[f"{name}_{part}"] = _words(getattr(part_of, part), table.tokens[:, place])
         for part in ("fold", "skeleton", "sound", "stem", "letters"):
@@ -85,18 +92,22 @@ def columns(table: Compared, rare: Rarity) -> pa.Table:
     made["place"] = _words(table.places, table.place)
     kinds = tuple(place.rpartition(":")[0] for place in table.places)
     made["place_kind"] = _words(kinds, table.place)
-    made["mother"] = _words(_in_bytes(table.mothers), table.mother)
+    made["mother"] = _words(_in_bytes(table.mothers, mothers_signs), table.mother)
     return pa.table(made)
 
 
-def _in_bytes(words: Sequence[str]) -> tuple[str, ...]:
-    """Return words with a sign of one byte for each of their letters, the same for the same letter.
+def _signs(words: Sequence[str]) -> dict[int, str]:
+    """Return a sign of one byte for each letter of some words that is longer.
 
     DuckDB counts bytes where Spark counts letters: a lost letter of an Arabic name would be two slips on one
     and one on the other. A list in more letters than there are signs keeps the rest as they are.
     """
-    letters = sorted({letter for word in words for letter in word if not letter.isascii()})
-    signs = str.maketrans(dict(zip(letters, _SIGNS, strict=False)))
+    letters = sorted(letter for letter in set("".join(words)) if not letter.isascii())
+    return str.maketrans(dict(zip(letters, _SIGNS, strict=False)))
+
+
+def _in_bytes(words: Sequence[str], signs: dict[int, str]) -> tuple[str, ...]:
+    """Return words with their signs for letters, the same for the same letter."""
     return tuple(word.translate(signs) for word in words)
 
 

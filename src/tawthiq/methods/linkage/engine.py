@@ -7,6 +7,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import duckdb
@@ -111,14 +112,8 @@ def compare(
     progress: Advance | None = None,
 ) -> Likenesses:
     """Compare pairs, and return those that weigh at least so much, in the order of the pairs."""
-    found = []
-    with _Engine(table, weights, threads) as engine:
-        for at in range(0, len(pairs), PORTION):
-            some = Pairs(pairs.left[at : at + PORTION], pairs.right[at : at + PORTION])
-            found.append(engine.compared(some, least_bits))
-            if progress is not None:
-                progress(len(some))
-    return _together(found)
+    with Engine(weights, threads=threads) as engine:
+        return engine.compare(table, pairs, least_bits=least_bits, progress=progress)
 
 
 def _together(found: Sequence[Likenesses]) -> Likenesses:
@@ -135,10 +130,15 @@ def _together(found: Sequence[Likenesses]) -> Likenesses:
     )
 
 
-class _Engine:
-    """Splink over one table of records, for as many portions of pairs as there are."""
+class Engine:
+    """Splink, for as many tables of records and portions of pairs as there are.
 
-    def __init__(self, table: pa.Table, weights: Weights, threads: int | None) -> None:
+    It takes a third of a second to set up; whoever compares again and again keeps one, and uses it from one
+    thread at a time.
+    """
+
+    def __init__(self, weights: Weights, *, threads: int | None = None) -> None:
+        """Open a database in memory; Splink is set up once the columns of a table are known."""
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -146,9 +146,7 @@ class _Engine:
         if threads is not None:
             config["threads"] = threads
         self._connection = duckdb.connect(config=config)
-        self._connection.from_arrow(table).create("records")
         self._api = DuckDBAPI(connection=self._connection)
-        self._linker = Linker(self._api.register("records"), settings(weights), log_level=None)
         self._weights = weights
 
     def __enter__(self) -> Self:
@@ -157,8 +155,30 @@ class _Engine:
     def __exit__(self, *_problem: object) -> None:
         self._connection.close()
 
-    def compared(self, pairs: Pairs, least_bits: float) -> Likenesses:
-        """Compare some pairs."""
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self._api.register("records"), settings(self._weights), log_level=None)
+
+    def compare(
+        self, table: pa.Table, pairs: Pairs, *, least_bits: float, progress: Advance | None = None
+    ) -> Likenesses:
+        """Compare pairs of a table's records, and return those that weigh at least so much, in order."""
+        if len(pairs):
+            self._put("records", table)
+        found = []
+        for at in range(0, len(pairs), PORTION):
+            some = Pairs(pairs.left[at : at + PORTION], pairs.right[at : at + PORTION])
+            found.append(self._compared(some, least_bits))
+            if progress is not None:
+                progress(len(some))
+        return _together(found)
+
+    def _put(self, name: str, table: pa.Table) -> None:
+        # a table of the database's own: what stays outside is read by one thread
+        self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+        self._connection.from_arrow(table).create(name)
+
+    def _compared(self, pairs: Pairs, least_bits: float) -> Likenesses:
         self._ask(pairs)
         predicted = self._linker.inference.predict(threshold_match_weight=least_bits, warning_mode="never")
         columns = predicted.as_duckdbpyrelation().fetchnumpy()
@@ -172,7 +192,6 @@ class _Engine:
         )
 
     def _ask(self, pairs: Pairs) -> None:
-        # a table of the database's own: what stays outside is read by one thread
         keys = pa.table(
             {
                 "match_key": pa.array(["0"] * len(pairs)),
@@ -180,6 +199,5 @@ class _Engine:
                 "join_key_r": pairs.right,
             }
         )
-        self._connection.execute("DROP TABLE IF EXISTS asked")
-        self._connection.from_arrow(keys).create("asked")
+        self._put("asked", keys)
         self._linker.table_management.register_blocked_pairs_for_predict(self._api.register("asked"))

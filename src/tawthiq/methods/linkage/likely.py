@@ -54,6 +54,12 @@ class Scored:
     crowded: Crowded
     scorer: str
 
+    @classmethod
+    def by(cls, scorer: Scorer, table: Compared, rare: Rarity, found: Likenesses, crowded: Crowded) -> Scored:
+        """Return pairs with the odds that a scorer gives them, guarded."""
+        odds = guarded(found, scorer.score(found), writes_vowels=rare.writes_vowels)
+        return cls(table, rare, found, odds, crowded, scorer.name)
+
     @property
     def rule(self) -> str:
         """The name of the linkage with the versions of all that it rests on, as judgements carry it."""
@@ -105,17 +111,20 @@ def scored(
     worth, crowded = pairs(shared, len(table)), shared.crowded
     del shared  # of a million records it is half a gigabyte
     tell("pairs", len(worth))
-    parameters = shipped()
     found = compare(
         columns(table, rare),
         worth,
-        parameters.weights,
-        least_bits=-parameters.prior - LEAST_BITS,
+        shipped().weights,
+        least_bits=least_bits(),
         threads=threads,
         progress=lambda more: tell("compared", more),
     )
-    odds = guarded(found, used.score(found), writes_vowels=rare.writes_vowels)
-    return Scored(table, rare, found, odds, crowded, used.name)
+    return Scored.by(used, table, rare, found, crowded)
+
+
+def least_bits() -> float:
+    """Return what a pair must weigh to be looked at."""
+    return -shipped().prior - LEAST_BITS
 
 
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -49,6 +49,11 @@ class Rarity:
     same_rest: NDArray[np.float64]
     first_borne: NDArray[np.float64]
     writes_vowels: bool
+
+    def some(self, places: NDArray[np.int64]) -> Rarity:
+        """Return the same for some records: what is rare or crowded in the whole list."""
+        columns = ("sounds", "same_name", "same_ends", "same_rest", "first_borne")
+        return replace(self, **{name: getattr(self, name)[places] for name in columns})
 
 
 def rarity(table: Compared) -> Rarity:

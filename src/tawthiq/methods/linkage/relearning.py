@@ -153,14 +153,23 @@ def corrected(known: Scored, verdicts: Mapping[Pair, bool]) -> Scored:
     `verdicts` say of pairs of records (the smaller first) whether they are the same person. A pair that was
     not compared teaches nothing.
     """
+    return rescored(known, learned_from(known, verdicts))
+
+
+def learned_from(known: Scored, verdicts: Mapping[Pair, bool]) -> Relearned | None:
+    """Return the scorer that verdicts correct; None where it would do no better."""
     at, is_same = _asked(known, verdicts)
     found, odds = known.found, known.odds
     plain = np.flatnonzero(odds < PLAIN_ODDS)[: len(at)]
     judged = Judged(_part(found, at), odds[at], is_same, _part(found, plain), odds[plain])
-    learned = relearned(judged, Learned(shipped()))
+    return relearned(judged, Learned(shipped()))
+
+
+def rescored(known: Scored, learned: Relearned | None) -> Scored:
+    """Return records as a corrected scorer sees them; as they were where there is none."""
     if learned is None:
         return known
-    odds = guarded(found, learned.score(found), writes_vowels=known.rare.writes_vowels)
+    odds = guarded(known.found, learned.score(known.found), writes_vowels=known.rare.writes_vowels)
     return replace(known, odds=odds, scorer=learned.name)
 
 

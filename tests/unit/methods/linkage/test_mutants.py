@@ -21,9 +21,11 @@ from tests.unit.methods.linkage import (
     test_clustering,
     test_compared,
     test_comparisons,
+    test_few,
     test_guard,
     test_likely,
     test_rarity,
+    test_rows,
     test_scoring,
 )
 
@@ -34,9 +36,11 @@ from tawthiq.methods.linkage import (
     compared,
     comparisons,
     engine,
+    few,
     guard,
     likely,
     rarity,
+    rows,
     scoring,
 )
 
@@ -94,6 +98,22 @@ def dates_are_read() -> None:
     test_compared.test_what_is_stated_of_the_birth_goes_before_an_age()
     test_compared.test_a_death_goes_before_an_arrest_and_an_arrest_before_nothing()
     test_compared.test_a_month_a_year_or_an_age_bounds_the_birth({"born": "1990"}, "1990-01-01", "1990-12-31")
+
+
+def few_are_as_all() -> None:
+    test_few.compared_as_in_the_whole_run(1, [[0], [5, 9, 200], range(200, 260)])
+
+
+def crowded_few_are_as_all() -> None:
+    test_few.shared_keys_are_found(test_few.crowded_list(1), [0, 5, 9, 200])
+
+
+def rows_are_as_all() -> None:
+    test_rows.rows_are_as_if_read_at_once(test_few.crowded_list(1), [0, 7, 9, 399])
+
+
+def few_are_corrected_as_all() -> None:
+    test_few.test_judgements_correct_the_odds_of_a_few_as_of_all()
 
 
 MISTAKES = {
@@ -268,6 +288,50 @@ MISTAKES = {
         "first.setdefault(judged.person(record), at)",
         "first.setdefault(record, at)",
         test_likely.test_a_person_known_by_a_record_that_is_not_here_is_still_held_apart,
+    ),
+    "only the few count for what is crowded": Mistake(
+        blocking._held, "own[np.searchsorted(own[:-1], keys)] == keys", "chosen[records]",
+        crowded_few_are_as_all,
+    ),
+    "of the few only whole keys count": Mistake(
+        blocking._levels, "records[held], keys[held], last[held]", "records[:0], keys[:0], last[:0]",
+        crowded_few_are_as_all,
+    ),
+    "what the few share is not made narrower": Mistake(
+        blocking._levels, "is_crowded = size > most", "is_crowded = (size > most) & (chosen is None)",
+        crowded_few_are_as_all,
+    ),
+    "the few are only compared with those after them": Mistake(
+        few.scored_few, "is_chosen[worth.left] | is_chosen[worth.right]", "is_chosen[worth.left]",
+        few_are_as_all,
+    ),
+    "the few keep the places that they had in the engine": Mistake(
+        few._compared, "Pairs(records[found.pairs.left], records[found.pairs.right])", "found.pairs",
+        few_are_as_all,
+    ),
+    "names are as crowded as among the few": Mistake(
+        comparisons.columns,
+        "some(table, places), rare.some(places)",
+        "some(table, places), type(rare)(*(0 * rare.some(places).same_name if k[:4] == 'same' else v"
+        " for k, v in vars(rare.some(places)).items()))",
+        few_are_as_all,
+    ),
+    "the engine keeps the records of the time before": Mistake(
+        engine.Engine.compare, "if len(pairs):", "if '_linker' not in vars(self):", few_are_as_all
+    ),
+    "the few are looked at less": Mistake(
+        few._compared, "least_bits=least_bits()", "least_bits=0.0", few_are_as_all
+    ),
+    "the few learn from plain pairs of their own": Mistake(
+        few.corrected_few, "*range(min(first, len(table)))", "", few_are_corrected_as_all
+    ),
+    "words are numbered as they are met last": Mistake(rows._met, "[::-1]", "", rows_are_as_all),
+    "what is added comes last": Mistake(
+        rows.more, "order = np.insert(np.arange(len(known)), before, len(known) + np.arange(len(new)))",
+        "order = np.arange(len(known) + len(new))", rows_are_as_all,
+    ),
+    "what is added is numbered by itself": Mistake(
+        rows._numbered_on, "now[numbers]", "numbers", rows_are_as_all
     ),
 }  # fmt: skip
 
