@@ -33,8 +33,9 @@ from reports import read_reports, read_truth
 from tawthiq.core.names import FOLD_VERSION, SOUND_VERSION
 from tawthiq.methods.linkage.blocking import blocks, pairs
 from tawthiq.methods.linkage.clustering import joins
+from tawthiq.methods.linkage.columns import columns
 from tawthiq.methods.linkage.compared import compared
-from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES, columns
+from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES
 from tawthiq.methods.linkage.engine import Likenesses, compare
 from tawthiq.methods.linkage.rarity import rarity
 from tawthiq.methods.linkage.scoring import BIT, FORMAT, Learned, Parameters, Scorer, Weighed, read_parameters

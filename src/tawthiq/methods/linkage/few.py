@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawthiq.methods.linkage.blocking import Pairs, blocks, pairs
+from tawthiq.methods.linkage.columns import columns
 from tawthiq.methods.linkage.compared import Compared
-from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.engine import Engine, Likenesses
 from tawthiq.methods.linkage.likely import Scored, least_bits
 from tawthiq.methods.linkage.model import Pair

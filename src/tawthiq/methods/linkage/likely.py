@@ -25,8 +25,8 @@ from tawthiq.methods.linkage.calibration import (
     probability,
 )
 from tawthiq.methods.linkage.clustering import NOBODY, UNCOMPARED, Joins, joins
+from tawthiq.methods.linkage.columns import columns
 from tawthiq.methods.linkage.compared import Compared, compared
-from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.contraction import Contraction, contracted
 from tawthiq.methods.linkage.engine import Likenesses, compare
 from tawthiq.methods.linkage.guard import guarded

@@ -13,7 +13,8 @@ from tests.unit.methods.linkage.drawn import numbered, someone, told
 
 from tawthiq.methods.linkage import Candidate
 from tawthiq.methods.linkage.blocking import Pairs
-from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES, columns
+from tawthiq.methods.linkage.columns import columns
+from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES
 from tawthiq.methods.linkage.engine import compare
 
 Drawn = dict[str, tuple[Candidate, Candidate]]

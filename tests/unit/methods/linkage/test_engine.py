@@ -11,7 +11,8 @@ from tests.unit.methods.linkage.drawn import numbered, told
 
 from tawthiq.methods.linkage import engine
 from tawthiq.methods.linkage.blocking import Pairs
-from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES, columns
+from tawthiq.methods.linkage.columns import columns
+from tawthiq.methods.linkage.comparisons import COMPARISONS, NAMES
 from tawthiq.methods.linkage.engine import Likenesses, compare
 
 RECORDS = numbered(

@@ -33,6 +33,7 @@ from tawthiq.methods.linkage import (
     blocking,
     calibration,
     clustering,
+    columns,
     compared,
     comparisons,
     engine,
@@ -149,7 +150,7 @@ MISTAKES = {
         test_blocking.test_a_family_name_and_a_day_of_birth_are_worth_comparing,
     ),
     "Spanish is read like Arabic": Mistake(
-        comparisons.columns,
+        columns.columns,
         "table.words.as_read() if rare.writes_vowels else table.words",
         "table.words",
         lambda: test_likely.test_where_vowels_are_written_these_are_two_people(
@@ -157,7 +158,7 @@ MISTAKES = {
         ),
     ),
     "a first name that ends in a is a slip from one that does not": Mistake(
-        comparisons.columns,
+        columns.columns,
         "words.as_first_names() if rare.writes_vowels else words",
         "words",
         lambda: test_likely.test_where_vowels_are_written_these_are_two_people(
@@ -165,7 +166,7 @@ MISTAKES = {
         ),
     ),
     "two names of one skeleton are one": Mistake(
-        comparisons.columns,
+        columns.columns,
         'getattr(rare, name)',
         '0 * getattr(rare, name)',
         lambda: test_guard.test_brothers_of_one_sex_are_two_people("سمير يوسف النجار"),
@@ -278,7 +279,7 @@ MISTAKES = {
         compared._stated, "start if birth.is_exact else UNKNOWN_DAY", "start", dates_are_read
     ),
     "letters are counted as bytes": Mistake(
-        comparisons._in_bytes,
+        columns._in_bytes,
         "word.translate(signs)",
         "word",
         test_comparisons.test_letters_are_counted_in_signs_of_one_byte,
@@ -310,7 +311,7 @@ MISTAKES = {
         few_are_as_all,
     ),
     "names are as crowded as among the few": Mistake(
-        comparisons.columns,
+        columns.columns,
         "some(table, places), rare.some(places)",
         "some(table, places), type(rare)(*(0 * rare.some(places).same_name if k[:4] == 'same' else v"
         " for k, v in vars(rare.some(places)).items()))",

@@ -12,8 +12,8 @@ from tests.unit.methods.linkage.test_few import crowded_list, lists
 
 from tawthiq.core.errors import UsageProblem
 from tawthiq.methods.linkage import Candidate
+from tawthiq.methods.linkage.columns import columns
 from tawthiq.methods.linkage.compared import COLUMNS, Compared, compared
-from tawthiq.methods.linkage.comparisons import columns
 from tawthiq.methods.linkage.rows import TEXTS, more, some
 
 
