@@ -158,7 +158,8 @@ def respected(
 ) -> Judgements:
     """Return the judgements that a linkage must respect.
 
-    `ties` are those in force. What a person took back counts as different here: no rule joins it again.
+    `ties` are those in force. What a person took back counts as different here, unless others join it: no
+    rule joins it again.
     Where people judged a pair, what a rule said of it is left out; where one of them could not tell, so is
     what another said to join it. What the replay of all of them passes over joins nobody here either, so that
     a rule sees the people who are there.
@@ -176,7 +177,7 @@ def respected(
     contradicted = {two for two in found[Verdict.SAME] if not trees.together(*two)}
     for tie in taken_back:
         left, right = current(tie.left), current(tie.right)
-        if left is not None and right is not None and pair(left, right) not in found[Verdict.SAME]:
+        if left is not None and right is not None and not trees.together(left, right):
             found[Verdict.DIFFERENT].add(pair(left, right))
     return Judgements(
         same=frozenset(found[Verdict.SAME] - contradicted),

@@ -150,3 +150,12 @@ def test_what_the_replay_passes_over_joins_nobody_and_is_told() -> None:
 
     assert (said.same, said.contradicted) == ({("b", "c")}, {("a", "b")})
     assert [(one.left, one.right) for one in contracted(said).conflicts] == [("a", "b")]
+
+
+def test_what_was_taken_back_and_is_joined_through_others_is_not_different() -> None:
+    given = [judgement("J1"), judgement("J2", undoes="J1")]
+    ties = [Tie("a", "c", Verdict.SAME), Tie("b", "c", Verdict.SAME)]
+
+    said = respected(given, ties, lambda name: name)
+
+    assert (said.same, said.different) == ({("a", "c"), ("b", "c")}, frozenset())
