@@ -44,7 +44,7 @@ docs: .venv/dev  ## Write the reference pages that are made from the code
 
 torture: .venv/dev  ## Run the slow tests, and look for new examples
 	$(BIN)/python -m pytest -m torture --override-ini "addopts=-q --import-mode=importlib"
-	TAWTHIQ_HYPOTHESIS=wide $(BIN)/python -m pytest -n auto tests/unit tests/spec
+	TAWTHIQ_HYPOTHESIS=wide $(BIN)/python -m pytest -n auto tests/unit tests/spec tests/stages/cases/test_judging_machine.py
 
 fuzz: .venv/dev  ## Read 20,000 malformed lists, and say what became of them
 	$(BIN)/python -m tests.fuzz.run

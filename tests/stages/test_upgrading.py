@@ -96,6 +96,21 @@ def test_the_copy_beside_it_is_the_archive_as_it_was(tmp_path: Path) -> None:
         assert list(one.iterdump()) == list(other.iterdump())
 
 
+@pytest.mark.sqlite_only
+def test_the_copy_is_made_before_the_steps_and_only_its_owner_may_read_it(
+    outdated: Archive, upgrade: Callable[[], upgrading.Upgraded]
+) -> None:
+    with closing(sqlite3.connect(outdated.database_path)) as database:
+        before = list(database.iterdump())
+
+    copy = upgrade().copy
+
+    assert copy is not None
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as kept:
+        assert list(kept.iterdump()) == before
+
+
 def test_an_outdated_archive_is_not_opened_and_the_error_says_what_to_do(outdated: Archive) -> None:
     for is_guard_checked in (True, False):
         with pytest.raises(steps.OutdatedArchive) as refused:

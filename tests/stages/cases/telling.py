@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import pytest
 
 from tawthiq.accounts.actors import Actor
+from tawthiq.accounts.occasion import Occasion
 from tawthiq.core.claims import Account, Claim
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.actions import import_list
@@ -91,6 +92,29 @@ def killing(date: str | None = "2014-05-01", **fields: Any) -> dict[str, Any]:
     return {"violation": "killing", **dated, **fields}
 
 
+def taken_in(
+    accounts: Sequence[Account],
+    *,
+    path: Path,
+    store: Shelf,
+    occasion: Occasion,
+    source: str = "hospital",
+    level: str = "internal",
+    origin: str = "",
+) -> str:
+    """Import accounts as one list of a source; return the batch."""
+    path.write_text(repr(accounts))
+    outcome = import_list(
+        path,
+        source_code=source,
+        reader=Dictated(source, accounts, level=level, origin=origin),
+        store=store,
+        progress=no_progress,
+        occasion=occasion,
+    )
+    return outcome.batch_id
+
+
 Import = Callable[..., str]
 
 
@@ -99,24 +123,9 @@ def take_in(tmp_path: Path, amal: Actor, occasion_for: Any) -> Import:
     """Import accounts as one list of a source; return the batch."""
     shelf, count = Shelf(), iter(range(10**6))
 
-    def take(
-        *accounts: Account,
-        source: str = "hospital",
-        actor: Actor = amal,
-        level: str = "internal",
-        origin: str = "",
-    ) -> str:
+    def take(*accounts: Account, actor: Actor = amal, **how: Any) -> str:
         path = tmp_path / f"{next(count)}.csv"
-        path.write_text(repr(accounts))
-        outcome = import_list(
-            path,
-            source_code=source,
-            reader=Dictated(source, accounts, level=level, origin=origin),
-            store=shelf,
-            progress=no_progress,
-            occasion=occasion_for(actor),
-        )
-        return outcome.batch_id
+        return taken_in(accounts, path=path, store=shelf, occasion=occasion_for(actor), **how)
 
     return take
 

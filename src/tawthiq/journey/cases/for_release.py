@@ -14,6 +14,7 @@ from datetime import date
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.bulk import batches
 from tawthiq.audit.queries import versions
+from tawthiq.journey.cases.becoming import became_acts
 from tawthiq.journey.cases.current import above, acts_of_persons, persons_by_id, retired
 from tawthiq.journey.cases.models import Act, Person
 from tawthiq.journey.cases.persons import CaseRecord, PersonCase, Reading, Stored, Told, documented
@@ -208,12 +209,11 @@ def _stand_ins(accepted: Accepted, actor: Actor) -> dict[str, Stored]:
 
     Of several that became part of one, the one with most parts stands in: nobody is killed twice.
     """
-    gone = {stored.id: stored for stored in retired(Act, actor)}
+    gone = {stored.id: stored for stored in retired(Act, actor)} if accepted else {}
+    became = became_acts([stored for stored in gone.values() if stored.id in accepted], actor)
     found: dict[str, list[Stored]] = defaultdict(list)
-    for stored in gone.values():
-        if stored.id not in accepted:
-            continue
-        into = stored.body["retired"]["into"]
+    for name, (_, went_into) in became.items():
+        stored, into = gone[name], went_into
         while into in gone:
             into = gone[into].body["retired"]["into"]
         kept = _as_accepted(stored, accepted[stored.id], actor)

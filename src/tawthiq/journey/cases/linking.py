@@ -148,7 +148,7 @@ def _found(
 def _retired(
     state: State, held: Iterable[str], where: Mapping[str, str], levels: Mapping[str | None, int], **own: Any
 ) -> Retirement:
-    reason, into = _went(held, where)
+    reason, into = went(held, where)
     level = max(state.level, levels.get(into, 0))
     emptied = {"records" if "records" in state.body else "parts": [], **own}
     return Retirement(state, level, reason, into, emptied, tuple(state.holds))
@@ -278,11 +278,11 @@ def _settle(changes: Changes, body: Body, level: int, state: State) -> None:
         changes.revised.append((state, body, level))
 
 
-def _went(held: Iterable[str], where: Mapping[str, str]) -> tuple[str, str | None]:
+def went(held: Iterable[str], where: Mapping[str, str]) -> tuple[str, str | None]:
     """Say why an identifier retires, and what took the most of it."""
     # a correction may no longer tell of an act that the row told of before
-    went = Counter(where[name] for name in held if name in where)
-    if not went:
+    found = Counter(where[name] for name in held if name in where)
+    if not found:
         return "retracted", None
-    into = min(went, key=lambda other: (-went[other], other))
-    return ("merged" if len(went) == 1 else "split"), into
+    into = min(found, key=lambda other: (-found[other], other))
+    return ("merged" if len(found) == 1 else "split"), into

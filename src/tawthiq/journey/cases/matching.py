@@ -158,9 +158,11 @@ def respected(
 ) -> Judgements:
     """Return the judgements that a linkage must respect.
 
-    `ties` are those in force. What a person took back counts as different here: no rule joins it again.
+    `ties` are those in force. What a person took back counts as different here, unless others join it: no
+    rule joins it again.
     Where people judged a pair, what a rule said of it is left out; where one of them could not tell, so is
-    what another said to join it.
+    what another said to join it. What the replay of all of them passes over joins nobody here either, so that
+    a rule sees the people who are there.
     """
     undone = {fact.undoes for fact in given if fact.undoes}
     taken_back = (fact.tie for fact in given if fact.id in undone and fact.verdict is Verdict.SAME)
@@ -171,14 +173,17 @@ def respected(
         if not tie.by_rule or tie.pair not in judged:
             found[tie.verdict].add(tie.pair)
     found[Verdict.SAME] -= found[Verdict.UNSURE]
+    trees = forest({thing for two in found[Verdict.SAME] for thing in two}, said)
+    contradicted = {two for two in found[Verdict.SAME] if not trees.together(*two)}
     for tie in taken_back:
         left, right = current(tie.left), current(tie.right)
-        if left is not None and right is not None and pair(left, right) not in found[Verdict.SAME]:
+        if left is not None and right is not None and not trees.together(left, right):
             found[Verdict.DIFFERENT].add(pair(left, right))
     return Judgements(
-        same=frozenset(found[Verdict.SAME]),
+        same=frozenset(found[Verdict.SAME] - contradicted),
         different=frozenset(found[Verdict.DIFFERENT]),
         unsure=frozenset(found[Verdict.UNSURE]),
+        contradicted=frozenset(contradicted),
     )
 
 

@@ -18,6 +18,7 @@ from tawthiq.accounts.actors import Actor
 from tawthiq.audit.bulk import batches
 from tawthiq.audit.queries import entries
 from tawthiq.core.claims import PERSON, Account, Claim, said_of
+from tawthiq.journey.cases.becoming import became_persons
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.conclusions import Body
 from tawthiq.journey.cases.current import acts_by_id, retired
@@ -150,13 +151,13 @@ def _judges(actor: Actor) -> dict[str, set[str]]:
 
 
 def tombstones(actor: Actor) -> list[Tombstone]:
-    """Return the identifiers that no longer stand for a person, by identifier.
+    """Return the identifiers that no longer stand for a person, by identifier, and who has their records now.
 
     Raises:
         NotPermittedOrAbsent: The actor may not.
     """
-    went = ((stored.id, stored.body["retired"]) for stored in retired(Person, actor))
+    became = became_persons(list(retired(Person, actor)), actor)
     return sorted(
-        (Tombstone(person, last["into"], last["reason"]) for person, last in went),
+        (Tombstone(person, into, reason) for person, (reason, into) in became.items()),
         key=lambda stone: stone.person_id.encode(),
     )

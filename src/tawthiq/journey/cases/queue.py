@@ -69,10 +69,11 @@ def queue(
     archive = read_archive(actor, words, candidates=candidates, progress=progress)
     heard = Heard.of(archive.judgements, archive.current)
     linkage = archive.linkage(candidates)
-    for two in heard.disagreements():
+    disagreements = list(heard.disagreements())
+    for two in disagreements:
         yield _queued(*two, Waiting.CONFLICT, (DISAGREE,))
     for one in linkage.conflicts:
-        if len(heard.said.get((one.left, one.right), ())) < 2:
+        if (one.left, one.right) not in disagreements:
             yield _queued(one.left, one.right, Waiting.CONFLICT, one.reasons)
     for match in linkage.matches:
         yield _queued(match.left, match.right, Waiting.FOUND, match.reasons)

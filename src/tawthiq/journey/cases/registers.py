@@ -10,9 +10,10 @@ from typing import Any, Self
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.journey.cases import models
-from tawthiq.journey.cases.current import current, retired
+from tawthiq.journey.cases.current import current
 from tawthiq.journey.cases.persons import Stored
 from tawthiq.journey.cases.possibilities import Set
+from tawthiq.journey.cases.queries import tombstones
 from tawthiq.journey.cases.rules import Standing
 
 
@@ -237,5 +238,4 @@ class _Now:
 
 
 def _persons_now(actor: Actor) -> _Now:
-    gone = retired(models.Person, actor)
-    return _Now({s.id: s.body["retired"]["into"] for s in gone if s.body["retired"]["into"] is not None})
+    return _Now({s.person_id: s.into_id for s in tombstones(actor) if s.into_id is not None})

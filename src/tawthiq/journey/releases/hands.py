@@ -7,15 +7,15 @@ the pipe closes, and nobody's data stays in a memory that nobody asks.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
+from tawthiq.core.collector import uncollected
 from tawthiq.journey.releases.folder import Shelf
 from tawthiq.journey.releases.writing import Portion, Writer, Written
 
@@ -89,13 +89,10 @@ def _hire(writer: Writer, shelf: Shelf, ending: ExitStack) -> Connection:
 def work(boss: Connection, writer: Writer, shelf: Shelf) -> None:
     """Write portions until there are no more, or nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that is asked to stop closes the pipe
-    gc.disable()  # portions hold no cycles
-    try:
+    with uncollected(), suppress(EOFError, BrokenPipeError, ConnectionResetError):  # portions hold no cycles
         while (portion := boss.recv()) is not None:
             boss.send(_answer(writer, portion, shelf))
         boss.send(_last_answer(writer, shelf))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
 
 
 def _answer(writer: Writer, portion: Portion, shelf: Shelf) -> Written | Exception:

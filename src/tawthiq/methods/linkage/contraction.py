@@ -33,7 +33,8 @@ def contracted(judgements: Judgements) -> Contraction:
     record gives way, so that the order in which judgements are read does not matter.
     """
     people = Unions()
-    conflicts = []
+    passed_over = sorted(pair(*judged) for judged in judgements.contradicted)
+    conflicts = [Conflict(left, right, (reasons.JUDGED_DIFFERENT,)) for left, right in passed_over]
     enemies: dict[str, set[str]] = {}
     for left, right in judgements.different:
         enemies.setdefault(left, set()).add(right)

@@ -93,12 +93,14 @@ class Conflict:
 class Judgements:
     """What people decided of pairs of records: the same person, different people, or looked at and unsure.
 
-    The records need not be among the candidates: what is said of them still carries over.
+    The records need not be among the candidates: what is said of them still carries over. `contradicted` were
+    judged the same against other judgements that hold: they join nobody, and are told as conflicts.
     """
 
     same: frozenset[Pair] = frozenset()
     different: frozenset[Pair] = frozenset()
     unsure: frozenset[Pair] = frozenset()
+    contradicted: frozenset[Pair] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tawthiq.journey.cases.stored import JudgementFacts, spoken_for
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.facts import RecordFacts
 from tawthiq.methods.linkage import AgeAt, Candidate
+from tawthiq.methods.linkage.contraction import contracted
 
 WORDS = Words()
 
@@ -136,3 +137,25 @@ def test_places_of_different_kinds_are_told_apart() -> None:
 
 def test_a_place_that_lies_in_no_known_governorate_is_left_out() -> None:
     assert [found(Claim("person", "origin", code)).place for code in ("SY", "OUR-OWN-CODE")] == ["", ""]
+
+
+def test_what_the_replay_passes_over_joins_nobody_and_is_told() -> None:
+    ties = [
+        Tie("a", "b", Verdict.SAME, by_rule=True),
+        Tie("b", "c", Verdict.SAME),
+        Tie("a", "c", Verdict.DIFFERENT),
+    ]
+
+    said = respected([], ties, lambda name: name)
+
+    assert (said.same, said.contradicted) == ({("b", "c")}, {("a", "b")})
+    assert [(one.left, one.right) for one in contracted(said).conflicts] == [("a", "b")]
+
+
+def test_what_was_taken_back_and_is_joined_through_others_is_not_different() -> None:
+    given = [judgement("J1"), judgement("J2", undoes="J1")]
+    ties = [Tie("a", "c", Verdict.SAME), Tie("b", "c", Verdict.SAME)]
+
+    said = respected(given, ties, lambda name: name)
+
+    assert (said.same, said.different) == ({("a", "c"), ("b", "c")}, frozenset())

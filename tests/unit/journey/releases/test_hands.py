@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
 from multiprocessing import Pipe
@@ -103,11 +105,22 @@ def test_a_shelf_that_is_full_at_the_end_stops_the_freeze() -> None:
         list(found)
 
 
-def test_a_worker_ends_when_nobody_asks_any_more() -> None:
+@pytest.fixture
+def _interrupts() -> Iterator[None]:
+    """A worker does not listen to interrupts; the process that runs the tests goes on doing so."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interrupts")
+def test_a_worker_ends_when_nobody_asks_any_more_and_leaves_the_collector_as_it_was() -> None:
     here, there = Pipe()
     here.close()
 
     work(there, writer(), NoShelf())
+
+    assert gc.isenabled()
 
 
 KILLED = """
