@@ -49,7 +49,7 @@ def test_json_may_be_asked_for_anywhere(made: str, place: int) -> None:
         (("releases", "melt"), 2),
         (("records", "undo", "B-NOWHERE", "--reason", "x"), 5),
         (("releases", "show", "nowhere"), 5),
-        (("cases", "link", "--auto", "high"), 4),
+        (("releases", "freeze", "--as-of", "2999-01-01", "--name", "x"), 4),
         (("--as", "nobody", "releases", "list"), 5),
     ],
 )
