@@ -109,6 +109,22 @@ def versions(kind: str, object_id: str, clearance: int) -> list[VersionFacts]:
     return [_facts(version) for version in visible.order_by("number")]
 
 
+def bodies_before(kind: str, entry: int, clearance: int) -> dict[str, dict[str, Any]]:
+    """Return, by identifier, what each object that an entry gave a new version was before it.
+
+    An object that the entry made is absent, and so is one whose earlier version was erased.
+    """
+    changed = Version.objects.filter(kind=kind, entry=entry, number__gt=1, level__lte=int(clearance))
+    before = {thing: number - 1 for thing, number in changed.values_list("object_id", "number").iterator()}
+    found: dict[str, dict[str, Any]] = {}
+    for batch in batches(sorted(before), size=500):
+        earlier = Version.objects.filter(kind=kind, object_id__in=batch, level__lte=int(clearance))
+        for thing, number, body in earlier.values_list("object_id", "number", "body").iterator():
+            if body and number == before[thing]:
+                found[thing] = json.loads(body)
+    return found
+
+
 def _facts(version: Version) -> VersionFacts:
     return VersionFacts(
         kind=version.kind,

@@ -16,8 +16,9 @@ from tawthiq.audit.models import Version
 from tawthiq.audit.queries import head
 from tawthiq.core.claims import Account
 from tawthiq.core.errors import NotPermittedOrAbsent, RefusedByRule, UsageProblem
+from tawthiq.journey.cases import actions
 from tawthiq.journey.cases.actions import join_acts, judge, link, undo_judgement
-from tawthiq.journey.cases.clusters import Verdict
+from tawthiq.journey.cases.clusters import Undone, Verdict
 from tawthiq.journey.cases.for_release import persons_for_release
 from tawthiq.journey.cases.persons import PersonCase, documented
 from tawthiq.journey.cases.queries import tombstones
@@ -140,6 +141,50 @@ def test_undoing_a_judgement_restores_persons_and_acts(
 
     made = judged("a", "b")
     undo_judgement(made.id, occasion=occasion_for(amal, reason="two cousins"), words=words)
+
+    assert shape(persons()) == before
+
+
+def test_it_is_noticed_where_only_the_retired_return(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "entry_undone", lambda entry, _actor: Undone(entry))
+    fixtures = "take_in linked persons judged amal words occasion_for".split()
+
+    with pytest.raises(AssertionError):
+        test_undoing_what_moved_a_record_gives_everybody_their_identifier_back(
+            1, True, **{name: request.getfixturevalue(name) for name in fixtures}
+        )
+
+
+@pytest.mark.parametrize("is_known_for_longer", [False, True], ids=["as old", "older"])
+@pytest.mark.parametrize("others", [0, 1, 2, 3])
+def test_undoing_what_moved_a_record_gives_everybody_their_identifier_back(
+    others: int,
+    is_known_for_longer: bool,
+    take_in: Import,
+    linked: Any,
+    persons: Any,
+    judged: Any,
+    amal: Actor,
+    words: Words,
+    occasion_for: Any,
+) -> None:
+    """Somebody's word outweighs the rule that joined a and b: b goes over to c, and comes back."""
+
+    def taken_back(made: Any) -> None:
+        undo_judgement(made.id, occasion=occasion_for(amal, reason="two cousins"), words=words)
+
+    keys = [f"x{at}" for at in range(others)]  # with which the others get other identifiers
+    take_in(*(named(key, name=f"نبيل {key}") for key in keys), named("c", name="رامي القاضي"))
+    linked()
+    if is_known_for_longer and others:
+        taken_back(judged("c", "x0"))
+    take_in(named("a"), named("b"), source="families")
+    linked("exact")
+    judged("a", "c", Verdict.DIFFERENT)
+    before = shape(persons())
+    assert len(before) == others + 2
+
+    taken_back(judged("b", "c"))
 
     assert shape(persons()) == before
 

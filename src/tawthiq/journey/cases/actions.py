@@ -17,7 +17,7 @@ from tawthiq.journey.cases.finding import found_by_rules
 from tawthiq.journey.cases.judging import Judge, JudgementRow, absent, new_judgement, rule_judgement
 from tawthiq.journey.cases.reading import Archive, Progress, read_archive
 from tawthiq.journey.cases.rules import About, LinkLevel, check_joinable, check_level, check_reason
-from tawthiq.journey.cases.stored import JudgementFacts
+from tawthiq.journey.cases.stored import JudgementFacts, entry_undone
 from tawthiq.journey.cases.told_twice import REASON, RULE, told_twice
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.cases.writing import write
@@ -206,7 +206,7 @@ def undo_judgement(
     )
     if dry_run:
         return fact
-    plan = archive.plan([fact], draw=occasion.draw, undoing=undone.entry)
+    plan = archive.plan([fact], draw=occasion.draw, undoing=entry_undone(undone.entry, occasion.actor))
     entry = write("cases.undo", archive, plan, [(row, fact)], occasion=occasion, subject=judgement_id)
     return replace(fact, entry=entry)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -132,6 +132,15 @@ def groups_of(items: Iterable[str], ties: Sequence[Tie]) -> list[tuple[str, ...]
     return sorted([*alone, *forest(tied, ties).clusters()])
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The entry of a judgement that is taken back, and what each identifier it changed held before it."""
+
+    entry: int
+    before: Mapping[str, Iterable[str]] = field(default_factory=dict)
+
+
+NOTHING_RETURNS: Mapping[str, frozenset[str]] = MappingProxyType({})
 NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
 
@@ -141,12 +150,12 @@ def inherit(
     retired: Mapping[str, Retired],
     *,
     versions: Mapping[str, int] = NO_VERSIONS,
-    undoing: int | None = None,
+    returning: Mapping[str, frozenset[str]] = NOTHING_RETURNS,
 ) -> list[str | None]:
     """Give each group the identifier that it keeps; None where it needs a new one.
 
-    First, where a judgement is taken back, what its entry (`undoing`) retired returns to exactly what it
-    held. Then each living identifier goes to the group that overlaps it most (ties: the one of more
+    First, where a judgement is taken back, what its entry retired or changed returns to exactly what it held
+    (`returning`). Then each living identifier goes to the group that overlaps it most (ties: the one of more
     `versions`, which has stood longer; then the smallest identifier, then the first group). Then a group
     without one takes back the retired identifier that overlaps it most, the last retired first.
     """
@@ -154,8 +163,7 @@ def inherit(
     if not living and not retired:
         return given
     where = {member: index for index, group in enumerate(groups) for member in group}
-    if undoing is not None:
-        _give_back(groups, where, retired, undoing, given)
+    _give_back(groups, where, living, returning, given)
     _give(sorted(_overlaps(where, living), key=lambda o: (o[0], -versions.get(o[1], 0), o[1], o[2])), given)
     last_first = sorted(retired, key=lambda key: (-retired[key].since, key))
     order = {key: rank for rank, key in enumerate(last_first)}
@@ -167,15 +175,16 @@ def inherit(
 def _give_back(
     groups: Sequence[tuple[str, ...]],
     where: Mapping[str, int],
-    retired: Mapping[str, Retired],
-    undoing: int,
+    living: Mapping[str, Iterable[str]],
+    returning: Mapping[str, frozenset[str]],
     given: list[str | None],
 ) -> None:
-    for key in sorted(retired):
-        held = retired[key].held
-        if retired[key].since != undoing or not held:
+    for key in sorted(returning):
+        held = returning[key]
+        index = where.get(min(held, default=""))
+        # what has gone elsewhere since does not leave those that it stands for now
+        if key in living and held.isdisjoint(living[key]):
             continue
-        index = where.get(min(held))
         if index is not None and frozenset(groups[index]) == held:
             given[index] = key
 

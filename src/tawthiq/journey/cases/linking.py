@@ -9,7 +9,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tawthiq.journey.cases.clusters import Retired, Tie, groups_of, inherit
+from tawthiq.journey.cases.clusters import Retired, Tie, Undone, groups_of, inherit
 from tawthiq.journey.cases.conclusions import Body, NewAct, NewPerson, split_part
 from tawthiq.journey.cases.standing import Concluded, Current, Group, State, part_name, standing
 
@@ -87,7 +87,7 @@ def link_persons(
     *,
     current: Current,
     draw: Callable[[], str],
-    undoing: int | None = None,
+    undoing: Undone | None = None,
 ) -> tuple[dict[str, str], Changes]:
     """Give every record a person: return the person of each record, and what changes."""
     concluded = partial(_person, records=records)
@@ -128,14 +128,15 @@ def _found(
     *,
     current: Current,
     draw: Callable[[], str],
-    undoing: int | None,
+    undoing: Undone | None,
 ) -> _Found:
     ids, others = standing(groups, stored, concluded, current=current, undoing=undoing)
     open_groups = [index for index, name in enumerate(ids) if name is None]
     held, retired = _holdings(others, current)
     versions = {state.id: state.version for state in others}
+    returning = _returning(retired, undoing, current)
     inherited = iter(
-        inherit([groups[i] for i in open_groups], held, retired, versions=versions, undoing=undoing)
+        inherit([groups[i] for i in open_groups], held, retired, versions=versions, returning=returning)
     )
     return _Found(
         ids=[next(inherited) or draw() if name is None else name for name in ids],
@@ -179,7 +180,7 @@ def link_acts(
     *,
     current: Current,
     draw: Callable[[], str],
-    undoing: int | None = None,
+    undoing: Undone | None = None,
 ) -> Changes:
     """Make the acts of every person: their killings are one act, any other violation one per record.
 
@@ -251,6 +252,16 @@ def _holdings(stored: Iterable[State], current: Current) -> tuple[dict[str, list
             last = state.body["retired"]
             retired[state.id] = Retired(frozenset(_now(last["held"], current)), last["entry"])
     return living, retired
+
+
+def _returning(
+    retired: Mapping[str, Retired], undoing: Undone | None, current: Current
+) -> dict[str, frozenset[str]]:
+    """Return what the identifiers that an undone entry retired or changed held before it."""
+    if undoing is None:
+        return {}
+    gone = {name: last.held for name, last in retired.items() if last.since == undoing.entry}
+    return gone | {name: frozenset(_now(held, current)) for name, held in undoing.before.items()}
 
 
 def _now(names: Iterable[str], current: Current) -> list[str]:

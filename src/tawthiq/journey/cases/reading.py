@@ -9,7 +9,7 @@ from itertools import chain
 from tawthiq.accounts.actors import Actor
 from tawthiq.audit.queries import head
 from tawthiq.core.ids import Draw
-from tawthiq.journey.cases.clusters import Tie
+from tawthiq.journey.cases.clusters import Tie, Undone
 from tawthiq.journey.cases.conclusions import split_part
 from tawthiq.journey.cases.linking import (
     Changes,
@@ -75,8 +75,8 @@ class Archive:
         """Return every judgement on records, those that were taken back among them."""
         return [fact for fact in self.judgements.given if fact.about is About.RECORDS]
 
-    def plan(self, new: Iterable[JudgementFacts], *, draw: Draw, undoing: int | None = None) -> Plan:
-        """Return what changes with further judgements; `undoing` is the entry of one that is taken back."""
+    def plan(self, new: Iterable[JudgementFacts], *, draw: Draw, undoing: Undone | None = None) -> Plan:
+        """Return what changes with further judgements; `undoing` is one that is taken back."""
         said = Judgements((*self.judgements.given, *new))
         person_of, persons = link_persons(
             self.records,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from tawthiq.journey.cases.clusters import Undone
 from tawthiq.journey.cases.conclusions import Body, NewAct, NewPerson
 
 Current = Callable[[str], str | None]
@@ -49,7 +50,7 @@ def standing(
     concluded: Concluded,
     *,
     current: Current,
-    undoing: int | None,
+    undoing: Undone | None,
 ) -> tuple[list[str | None], list[State]]:
     """Return the identifier of each group that stands already, and all else that is stored.
 
@@ -82,11 +83,11 @@ def _says(state: State, new: NewPerson | NewAct) -> bool:
     return state.level == new.level and state.body == new.body()
 
 
-def _spoken_of(state: State, undoing: int | None) -> Iterator[str]:
+def _spoken_of(state: State, undoing: Undone | None) -> Iterator[str]:
     """Yield what a stored thing may lay claim to: what it holds, held, or says more of."""
     if state.is_live:
         yield from state.holds
-    elif state.body["retired"]["entry"] == undoing:
+    elif undoing is not None and state.body["retired"]["entry"] == undoing.entry:
         yield from state.body["retired"]["held"]
     for key in ("resolved", "added_spells"):
         for fact in state.body.get(key, ()):

@@ -11,8 +11,8 @@ import orjson
 
 from tawthiq.accounts.actors import Actor
 from tawthiq.accounts.tables import JudgmentRow
-from tawthiq.audit.queries import versions
-from tawthiq.journey.cases.clusters import Tie, Verdict
+from tawthiq.audit.queries import bodies_before, versions
+from tawthiq.journey.cases.clusters import Tie, Undone, Verdict
 from tawthiq.journey.cases.conclusions import Body
 from tawthiq.journey.cases.linking import LinkedRecord, link_persons
 from tawthiq.journey.cases.matching import Told, linked_record
@@ -96,6 +96,16 @@ def _judgement(judgement_id: str, entry: int, text: str) -> JudgementFacts:
         undoes=body["undoes"],
         chance=body.get("chance"),  # judgements from before the audit share do not say
     )
+
+
+def entry_undone(entry: int, actor: Actor) -> Undone:
+    """Return the entry of a judgement that is taken back, with what the persons and acts it changed held."""
+    before = {
+        thing: State(thing, body, 0, 0).holds
+        for model in (Person, Act)
+        for thing, body in bodies_before(model.KIND, entry, int(actor.clearance)).items()
+    }
+    return Undone(entry, before)
 
 
 def states(model: type[JudgmentRow], actor: Actor, **only: Any) -> Iterator[State]:

@@ -80,7 +80,21 @@ def test_what_one_entry_retired_returns_to_exactly_what_it_held() -> None:
     living = {"P1": "ab"}
     retired = {"P2": Retired(frozenset("a"), since=3), "P3": Retired(frozenset("b"), since=9)}
 
-    assert inherit([("a",), ("b",)], living, retired, undoing=9) == ["P1", "P3"]
+    assert inherit([("a",), ("b",)], living, retired, returning={"P3": frozenset("b")}) == ["P1", "P3"]
+
+
+def test_what_one_entry_changed_returns_to_exactly_what_it_held() -> None:
+    living, versions = {"P1": "bc", "P2": "a"}, {"P1": 1, "P2": 9}
+    before = {"P1": frozenset("ab"), "P2": frozenset("c")}
+
+    assert inherit([("a", "b"), ("c",)], living, {}, versions=versions) == ["P2", "P1"]
+    assert inherit([("a", "b"), ("c",)], living, {}, versions=versions, returning=before) == ["P1", None]
+
+
+def test_what_has_gone_elsewhere_since_does_not_return() -> None:
+    living = {"P1": "c", "P2": "a"}
+
+    assert inherit([("a",), ("c",)], living, {}, returning={"P1": frozenset("a")}) == ["P2", "P1"]
 
 
 def test_new_things_have_no_identifier_yet() -> None:

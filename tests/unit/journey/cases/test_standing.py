@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tawthiq.journey.cases import linking
-from tawthiq.journey.cases.clusters import Tie, Verdict
+from tawthiq.journey.cases.clusters import Tie, Undone, Verdict
 from tawthiq.journey.cases.conclusions import NewPerson
 from tawthiq.journey.cases.linking import Changes, LinkedRecord, link_acts, link_persons
 from tawthiq.journey.cases.standing import Concluded, Group, State, standing
@@ -72,8 +72,8 @@ def test_what_comes_back_is_looked_at_only_where_its_retirement_is_taken_back() 
     gone = stored("P3")._replace(body={**stored("P3").body, "retired": retired})
     states = (stored("P1", "a"), stored("P2", "b", "c"), gone)
 
-    assert stands(*states)[0] == stands(*states, undoing=6)[0] == ["P1", "P2"]
-    assert stands(*states, undoing=7)[0] == ["P1", None]
+    assert stands(*states)[0] == stands(*states, undoing=Undone(6))[0] == ["P1", "P2"]
+    assert stands(*states, undoing=Undone(7))[0] == ["P1", None]
 
 
 HOLDERS = st.dictionaries(st.sampled_from([*RECORDS, *GONE]), st.sampled_from(["P1", "P2", "P3", "P4", "P5"]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tawthiq.core.errors import RefusedByRule
-from tawthiq.journey.cases.clusters import Tie, Verdict
+from tawthiq.journey.cases.clusters import Tie, Undone, Verdict
 from tawthiq.journey.cases.linking import Changes, LinkedRecord, link_acts, link_persons
 from tawthiq.journey.cases.rules import check_judgement
 from tawthiq.journey.cases.standing import State
@@ -27,12 +27,13 @@ class Undoing(RuleBasedStateMachine):
         self.records = {r: LinkedRecord(r, "individual", 1, 1, 4, ACTS) for r in RECORDS}
         self.numbers = itertools.count(1)
         self.entry = 0
+        self.before: dict[int, dict[str, list[str]]] = {}
         self.ties: list[tuple[int, Tie]] = []
         self.persons: dict[str, State] = {}
         self.acts: dict[str, State] = {}
         self.write()
 
-    def write(self, undoing: int | None = None) -> None:
+    def write(self, undoing: Undone | None = None) -> None:
         self.entry += 1
         ties = [tie for _, tie in self.ties]
         of, persons = link_persons(
@@ -52,12 +53,18 @@ class Undoing(RuleBasedStateMachine):
             draw=lambda: f"A{next(self.numbers):03}",
             undoing=undoing,
         )
+        self.before[self.entry] = {}
         self.keep(self.persons, persons)
         self.keep(self.acts, acts)
+
+    def undone(self, entry: int) -> Undone:
+        return Undone(entry, self.before[entry])
 
     def keep(self, stored: dict[str, State], changes: Changes) -> None:
         for thing, body, level in ((new.id, new.body(), new.level) for new in changes.created):
             stored[thing] = State(thing, body, level, 1)
+        changed = (*(state for state, _, _ in changes.revised), *(gone.state for gone in changes.retired))
+        self.before[self.entry] |= {state.id: state.holds for state in changed}
         for state, body, level in changes.revised:
             stored[state.id] = State(state.id, body, level, state.version + 1)
         for gone in changes.retired:
@@ -96,14 +103,14 @@ class Undoing(RuleBasedStateMachine):
         before = self.shape()
         if self.judged(left, right, Verdict.SAME, by_rule=False):
             entry, _ = self.ties.pop()
-            self.write(undoing=entry)
+            self.write(undoing=self.undone(entry))
         assert self.shape() == before
 
     @precondition(lambda self: self.ties)
     @rule(data=st.data())
     def undo_any(self, data: st.DataObject) -> None:
         entry, _ = self.ties.pop(data.draw(st.integers(0, len(self.ties) - 1)))
-        self.write(undoing=entry)
+        self.write(undoing=self.undone(entry))
 
     @invariant()
     def every_record_has_one_person(self) -> None:
