@@ -21,6 +21,8 @@ from tawthiq.methods.linkage.blocking import Pairs
 
 UNCOMPARED, CLEAREST = -6.0, 8.0
 """The log-odds of a pair that was not compared, and the highest that one pair may bring into an average."""
+NEVER = -20.0
+"""The log-odds of a pair that is not to be in one group: no record that fits two brothers joins them."""
 LOWEST = -2.5
 """The lowest average that two groups are ever joined by; a threshold is somewhere above it."""
 Join = tuple[float, int, int, int]
@@ -116,7 +118,7 @@ class _Graph:
 
 def _graph(records: int, compared: Pairs, odds: NDArray[np.float64], by_hand: Records) -> _Graph:
     """Return the pairs that may matter: where groups are joined, one pair at least reaches the lowest."""
-    is_told = odds > UNCOMPARED
+    is_told = (odds > UNCOMPARED) | (odds <= NEVER)
     left, right = compared.left[is_told], compared.right[is_told]
     gain = np.minimum(odds[is_told], CLEAREST) - UNCOMPARED
     is_strong = gain >= LOWEST - UNCOMPARED

@@ -40,6 +40,15 @@ def test_brothers_of_one_sex_are_two_people(brother: str) -> None:
     assert people(scored([one, other])).cluster.tolist() == [0, 1]
 
 
+def test_brothers_are_not_joined_by_a_record_that_fits_both() -> None:
+    names = ("سامر يوسف النجار", "سمير يوسف النجار", "Samer Yousef Najjar")
+
+    found = people(scored([someone(f"R-{at}", name, "male") for at, name in enumerate(names)]))
+
+    assert found.scored.odds.max() > 0
+    assert found.cluster[0] != found.cluster[1]
+
+
 def test_a_slip_of_the_hand_is_left_to_the_score() -> None:
     one, other = someone("R-1", "سامر يوسف النجار", "male"), someone("R-2", "ساامر يوسف النجار", "male")
 

@@ -171,14 +171,20 @@ MISTAKES = {
         '0 * getattr(rare, name)',
         lambda: test_guard.test_brothers_of_one_sex_are_two_people("سمير يوسف النجار"),
     ),
+    "a record that fits both joins two brothers": Mistake(
+        likely.people,
+        "np.where(is_two, NEVER, known.odds)",
+        "known.odds",
+        test_guard.test_brothers_are_not_joined_by_a_record_that_fits_both,
+    ),
     "brothers of one sex are left to the score": Mistake(
-        guard.guarded,
-        'is_guarded |= _differs(found, "given")',
+        guard.is_guarded,
+        'is_two |= _differs(found, "given")',
         "",
         lambda: test_guard.test_brothers_of_one_sex_are_two_people("وليد يوسف النجار"),
     ),
     "ages never tell two people apart": Mistake(
-        guard.guarded,
+        guard.is_guarded,
         '_is(found, "birth", *FAR_APART)',
         "False",
         test_likely.test_a_father_is_not_his_son_of_the_same_name,
