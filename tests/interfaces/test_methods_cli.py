@@ -211,6 +211,26 @@ def test_a_wrong_question_is_answered_with_what_to_do(
     assert not (tmp_path / "clusters.csv").exists()
 
 
+@pytest.mark.parametrize(
+    ("header", "delimiter", "hint"),
+    [
+        (HEADER, ";", "--delimiter"),
+        (("nr", "nombre"), ",", "must name the columns"),
+        (("no.", "name"), ",", "Did you mean 'no.'?"),
+    ],
+)
+def test_a_column_that_is_not_there_is_said_without_words_of_mappings(
+    tmp_path: Path, header: Row, delimiter: str, hint: str
+) -> None:
+    file = written(tmp_path / "list.csv", [header[:]], header=header, delimiter=delimiter)
+
+    done = tawthiq(file, "--id=no", "--name=name", "--out", tmp_path / "x.csv", "--json")
+
+    error = json.loads(done.stdout)["error"]
+    assert done.returncode == 3
+    assert hint in error["hint"] and "mapping" not in error["hint"]
+
+
 def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_bytes(xlsx([("no", "name"), ("1", "Amal Salem")], sheet="List"))
 

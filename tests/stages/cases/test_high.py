@@ -17,6 +17,7 @@ from tawthiq.journey.cases.queries import persons_of_records
 from tawthiq.journey.cases.queue import judgements_in_order
 from tawthiq.journey.cases.words import Words
 from tawthiq.journey.records.queries import records_in_force
+from tawthiq.methods.linkage.blocking import MOST
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,17 @@ def test_a_second_run_writes_nothing(take_in: Import, linked: Any, level: str) -
 
     assert (outcome.entry, outcome.matched) == (None, 0)
     assert head() == before
+
+
+def test_a_crowd_that_cannot_all_be_compared_is_told(take_in: Import, linked: Any, people: Any) -> None:
+    undated = {"violation": "killing"}
+    crowd = {"name": "محمد أحمد محمد أحمد", "sex": "male"}
+    take_in(*(told(f"a{at:02}", undated, person=crowd) for at in range(MOST + 4)))
+
+    outcome = linked()
+
+    assert outcome.crowded == MOST + 4
+    assert max(map(len, people())) == 1
 
 
 def test_twins_are_left_to_people(take_in: Import, linked: Any, people: Any) -> None:

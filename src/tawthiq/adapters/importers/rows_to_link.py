@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from statistics import median_low
@@ -191,8 +192,19 @@ def _index(columns: Columns, name: str) -> int:
         return columns.index(name)
     except InputRejected as error:
         raise InputRejected(
-            f"The file has no column {name!r}; nothing was linked.", hint=error.hint, where=error.where
+            f"The file has no column {name!r}; nothing was linked.",
+            hint=_hint(columns, name),
+            where=error.where,
         ) from error
+
+
+def _hint(columns: Columns, name: str) -> str:
+    """Say what to do. The header is not printed: where a file has none, it is the first person of it."""
+    if close := get_close_matches(name, columns.names, n=1, cutoff=0.6):
+        return f"Did you mean {close[0]!r}?"
+    if len(columns.names) == 1 and any(mark in columns.names[0] for mark in ",;\t|"):
+        return "The cells look divided by another mark: name it with --delimiter."
+    return "The first row must name the columns, in every file alike."
 
 
 @lru_cache(maxsize=1 << 17)

@@ -75,6 +75,11 @@ def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
         lines.append("No rule looked for matches; see what waits for a person: tawthiq cases queue")
     elif outcome.queued:
         lines.append(f"{outcome.queued} pairs wait for a person: tawthiq cases queue")
+    if outcome.crowded:
+        lines.append(
+            f"{outcome.crowded} records are alike in all that they say with too many others:"
+            " not all of those were compared."
+        )
     if outcome.entry is None and not dry_run:
         lines.append("Nothing left to do.")
     return "\n".join(lines)

@@ -14,7 +14,7 @@ from tawthiq.core.collector import uncollected
 from tawthiq.core.errors import RefusedByRule
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.finding import found_by_rules
-from tawthiq.journey.cases.judging import Judge, JudgementRow, absent, new_judgement, rule_judgement
+from tawthiq.journey.cases.judging import Judge, absent, new_judgement, rule_judgement
 from tawthiq.journey.cases.reading import Archive, Progress, read_archive
 from tawthiq.journey.cases.rules import About, LinkLevel, check_joinable, check_level, check_reason
 from tawthiq.journey.cases.stored import JudgementFacts, entry_undone
@@ -29,7 +29,8 @@ from tawthiq.methods.linkage import Candidate
 class LinkOutcome:
     """What a link did, or with a dry run would do.
 
-    `queued` is None where no rule looked for matches, `entry` where nothing was written.
+    `queued` is None where no rule looked for matches, `entry` where nothing was written. `crowded` are
+    records alike in all that they say with too many others: the likely linkage did not compare all of those.
     """
 
     level: str
@@ -38,6 +39,7 @@ class LinkOutcome:
     acts: int
     matched: int
     queued: int | None
+    crowded: int
     created: Mapping[str, int]
     revised: Mapping[str, int]
     retired: Mapping[str, int]
@@ -77,7 +79,9 @@ def link(
     chosen = check_level(level)
     candidates: list[Candidate] | None = None if chosen is LinkLevel.NONE else []
     archive = read_archive(occasion.actor, words, progress=progress, candidates=candidates)
-    rows, queued = ([], None) if candidates is None else _by_rule(candidates, archive, occasion, chosen)
+    found = None if candidates is None else found_by_rules(archive, candidates, chosen)
+    rows = [rule_judgement(match, occasion, archive) for match in (found.matches if found else ())]
+    queued, crowded = (found.queued, found.crowded) if found else (None, 0)
     del candidates  # a third of the memory, and what follows needs as much
     plan = archive.plan([fact for _, fact in rows], draw=occasion.draw)
     acts, entry = archive.acts_after(plan), None
@@ -90,6 +94,7 @@ def link(
         acts=acts,
         matched=len(rows),
         queued=queued,
+        crowded=crowded,
         created={"persons": len(plan.persons.created), "acts": len(plan.acts.created)},
         revised={"persons": len(plan.persons.revised), "acts": len(plan.acts.revised)},
         retired={"persons": len(plan.persons.retired), "acts": len(plan.acts.retired)},
@@ -228,12 +233,3 @@ def _judge(
     plan = archive.plan([fact], draw=occasion.draw)
     entry = write("cases.judge", archive, plan, [(row, fact)], occasion=occasion, subject=fact.id)
     return replace(fact, entry=entry)
-
-
-def _by_rule(
-    candidates: list[Candidate], archive: Archive, occasion: Occasion, level: LinkLevel
-) -> tuple[list[JudgementRow], int]:
-    """Return the judgements of the rules, and how many pairs wait for a person."""
-    found = found_by_rules(archive, candidates, level)
-    rows = [rule_judgement(match, occasion, archive) for match in found.matches]
-    return rows, found.queued

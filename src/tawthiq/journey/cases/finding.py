@@ -25,6 +25,8 @@ class Found:
     matches: tuple[Match, ...]
     refused: tuple[Refusal, ...]
     conflicts: tuple[Conflict, ...]
+    crowded: int = 0
+    """Records of which not all that are alike in all that they say were compared by the likely linkage."""
 
     @property
     def queued(self) -> int:
@@ -52,7 +54,8 @@ def found_by_rules(archive: Archive, candidates: Sequence[Candidate], level: Lin
         sure = certain(likely, by_record)
         matches += sure.matches
         if not sure.matches:
-            return Found(tuple(matches), (*exact.refused, *sure.refused), exact.conflicts)
+            refused = (*exact.refused, *sure.refused)
+            return Found(tuple(matches), refused, exact.conflicts, known.crowded.records)
         exact = archive.linkage(candidates, ties_of(matches))
 
 
