@@ -54,36 +54,32 @@ def first_names(path: Path) -> tuple[Counter[str], int]:
 
 def main() -> None:
     """Write both tables."""
-    _write_sounds()
-    _write_first_names()
+    names = SHARED / "data/names"
+    _write(
+        "name_frequencies.csv",
+        f"Sounds (version {SOUND_VERSION}) of name parts of people",
+        "sound",
+        frequencies(names / "unicef_wikidata_full_names.csv"),
+        least=LEAST,
+    )
+    _write(
+        "first_names.csv",
+        f"First names in Arabic letters (fold version {FOLD_VERSION})",
+        "name",
+        first_names(names / "unicef_wikidata_units.csv"),
+        least=LEAST_FIRST,
+    )
 
 
-def _write_first_names() -> None:
-    borne, people = first_names(SHARED / "data/names/unicef_wikidata_units.csv")
-    with (TARGET / "first_names.csv").open("w", encoding="utf-8", newline="") as stream:
-        stream.write(
-            f"# First names in Arabic letters (fold version {FOLD_VERSION}) in Wikidata (CC0),"
-            " and how many in a million people bear one\n"
-        )
+def _write(file: str, what: str, column: str, found: tuple[Counter[str], int], *, least: int) -> None:
+    borne, people = found
+    with (TARGET / file).open("w", encoding="utf-8", newline="") as stream:
+        stream.write(f"# {what} in Wikidata (CC0), and how many in a million people bear one\n")
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("name", "per_million"))
-        for name, count in sorted(borne.items()):
-            if count >= LEAST_FIRST:
-                writer.writerow((name, round(count / people * 1_000_000)))
-
-
-def _write_sounds() -> None:
-    borne, people = frequencies(SHARED / "data/names/unicef_wikidata_full_names.csv")
-    with (TARGET / "name_frequencies.csv").open("w", encoding="utf-8", newline="") as stream:
-        stream.write(
-            f"# Sounds (version {SOUND_VERSION}) of name parts of people in Wikidata (CC0),"
-            " and how many in a million people bear one\n"
-        )
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(("sound", "per_million"))
-        for sound, count in sorted(borne.items()):
-            if count >= LEAST and sound:
-                writer.writerow((sound, round(count / people * 1_000_000)))
+        writer.writerow((column, "per_million"))
+        for word, count in sorted(borne.items()):
+            if count >= least and word:
+                writer.writerow((word, round(count / people * 1_000_000)))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import click
 
 from tawthiq.interfaces.cli import case_evaluation, reviewing, similar_records
 from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.interfaces.cli.uncompared import too_many_alike
 from tawthiq.journey.cases.actions import LinkOutcome, join_told_twice, judge, link, undo_judgement
 from tawthiq.journey.cases.clusters import Verdict
 from tawthiq.journey.cases.queue import judgements_in_order, queue
@@ -76,10 +77,7 @@ def _link_text(outcome: LinkOutcome, *, dry_run: bool) -> str:
     elif outcome.queued:
         lines.append(f"{outcome.queued} pairs wait for a person: tawthiq cases queue")
     if outcome.crowded:
-        lines.append(
-            f"{outcome.crowded} records are alike in all that they say with too many others:"
-            " not all of those were compared."
-        )
+        lines.append(too_many_alike(outcome.crowded))
     if outcome.entry is None and not dry_run:
         lines.append("Nothing left to do.")
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from tawthiq.adapters.importers.table import Layout
 from tawthiq.core.dates.pieces import Order
 from tawthiq.core.errors import UsageProblem
 from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.interfaces.cli.uncompared import too_many_alike
 from tawthiq.interfaces.cli.written import put
 
 if TYPE_CHECKING:
@@ -143,10 +144,7 @@ def _text(rows: RowsToLink, found: LikelyPeople, out: Path) -> str:
         f"Wrote {out}.",
     ]
     if crowded.records:
-        lines.append(
-            f"{crowded.records} rows are alike in all that they say with too many others:"
-            " not all of those were compared."
-        )
+        lines.append(too_many_alike(crowded.records, of="rows"))
     return "\n".join(lines)
 
 

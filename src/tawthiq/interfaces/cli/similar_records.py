@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tawthiq.interfaces.cli.frame import Frame, stage_command
+from tawthiq.interfaces.cli.uncompared import too_many_alike
 from tawthiq.journey.cases.words import Words
 
 if TYPE_CHECKING:
@@ -65,8 +66,5 @@ def _notes(found: Similar) -> list[str]:
         f"{record} is a group or has no name, and is compared with nobody." for record in found.uncompared
     ]
     if found.crowded:
-        notes.append(
-            f"{found.crowded} records are alike in all that they say with too many others:"
-            " not all of those were compared."
-        )
+        notes.append(too_many_alike(found.crowded))
     return notes
