@@ -12,9 +12,9 @@ from with_tawthiq import SCORERS
 
 from tawthiq.methods.linkage.blocking import MOST
 from tawthiq.methods.linkage.calibration import calibrated
-from tawthiq.methods.linkage.clustering import joins
+from tawthiq.methods.linkage.clustering import NEVER, joins
 from tawthiq.methods.linkage.engine import Likenesses
-from tawthiq.methods.linkage.guard import guarded
+from tawthiq.methods.linkage.guard import guarded, two_people
 
 
 def linked(path: Path, truth: Clusters, *, by: str) -> list[Answer]:
@@ -23,7 +23,8 @@ def linked(path: Path, truth: Clusters, *, by: str) -> list[Answer]:
     found = likenesses(path)
     is_same = truth[found.pairs.left] == truth[found.pairs.right]
     scored = left_out(found, is_same, parts_of(truth), SCORERS[by])
-    odds = guarded(found, scored, writes_vowels=False)
+    held = guarded(found, scored, writes_vowels=False)
+    odds = np.where(two_people(found, writes_vowels=False), NEVER, held)
     seen = _seen(found, likenesses(path, most=MOST), len(truth))
     tree = joins(len(truth), type(found.pairs)(found.pairs.left[seen], found.pairs.right[seen]), odds[seen])
     threshold = calibrated(odds[seen], tree).threshold

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tawthiq.methods.linkage.clustering import Joins
 
-USUAL = -1.5
+USUAL = -1.0
 """The average log-odds at which groups of the development set are best joined without counting too many
 people.
 """

@@ -16,27 +16,28 @@ AT_MOST = -3.0
 FAR_APART = ("years-apart", "ages-far-apart")
 
 
-def is_guarded(found: Likenesses, *, writes_vowels: bool) -> NDArray[np.bool_]:
-    """Return which pairs are likely brothers and sisters, or a father and his son.
+def two_people(found: Likenesses, *, writes_vowels: bool) -> NDArray[np.bool_]:
+    """Return which pairs are two people whatever others say of them: brothers, or a father and his son.
 
-    In one script, two first names that are not written alike with two sexes are two people (خالد and خلود,
-    Juan and Juana), however much else is the same: they may be twins. Across scripts one name can be written
-    in many ways. In one script, so are two first names that are not even alike, as `comparisons` tells them.
+    In one script, two first names that are not even alike, as `comparisons` tells them, are two people.
     Where a list `writes_vowels` (`rarity`), its languages may give a son his father's whole name: two ages or
     births years apart are two people there.
     """
-    is_two = _differs(found, "sex") & ~_is(found, "given", "written-alike")
-    is_two |= _differs(found, "given")
-    is_two &= ~_is(found, "script", "two-scripts")
-    if writes_vowels:
-        is_two |= _is(found, "birth", *FAR_APART)
-    return is_two
+    is_two = _differs(found, "given") & ~_is(found, "script", "two-scripts")
+    return is_two | _is(found, "birth", *FAR_APART) if writes_vowels else is_two
 
 
 def guarded(found: Likenesses, odds: Odds, *, writes_vowels: bool) -> Odds:
-    """Return the odds with those of guarded pairs held down."""
-    held_down = np.minimum(odds, AT_MOST)
-    return np.where(is_guarded(found, writes_vowels=writes_vowels), held_down, odds)
+    """Return the odds with those of likely brothers and sisters held down, and of a father and his son.
+
+    Besides `two_people`: in one script, two first names that are not written alike with two sexes (خالد and
+    خلود, Juan and Juana), however much else is the same: they may be twins. Across scripts one name can be
+    written in many ways.
+    """
+    is_pair = _differs(found, "sex") & ~_is(found, "given", "written-alike")
+    is_pair &= ~_is(found, "script", "two-scripts")
+    is_held = is_pair | two_people(found, writes_vowels=writes_vowels)
+    return np.where(is_held, np.minimum(odds, AT_MOST), odds)
 
 
 def _differs(found: Likenesses, name: str) -> NDArray[np.bool_]:

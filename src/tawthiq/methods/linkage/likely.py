@@ -29,7 +29,7 @@ from tawthiq.methods.linkage.columns import columns
 from tawthiq.methods.linkage.compared import Compared, compared
 from tawthiq.methods.linkage.contraction import Contraction, contracted
 from tawthiq.methods.linkage.engine import Likenesses, compare
-from tawthiq.methods.linkage.guard import guarded, is_guarded
+from tawthiq.methods.linkage.guard import guarded, two_people
 from tawthiq.methods.linkage.model import Candidate, Judgements
 from tawthiq.methods.linkage.rarity import Rarity, rarity
 from tawthiq.methods.linkage.scoring import Learned, Odds, Scorer, shipped
@@ -130,7 +130,7 @@ def least_bits() -> float:
 def people(known: Scored, judgements: Judgements = NO_JUDGEMENTS) -> LikelyPeople:
     """Return who scored records are about; what people judged goes first and is never undone."""
     together, apart = _by_place(known.table.record_ids, contracted(judgements))
-    is_two = is_guarded(known.found, writes_vowels=known.rare.writes_vowels)
+    is_two = two_people(known.found, writes_vowels=known.rare.writes_vowels)
     odds = np.where(is_two, NEVER, known.odds)
     found = joins(len(known.table), known.found.pairs, odds, together=together, apart=apart)
     calibration = calibrated(known.odds, found)
