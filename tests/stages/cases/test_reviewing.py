@@ -22,7 +22,6 @@ from tawthiq.journey.cases.queries import persons_of_records
 from tawthiq.journey.cases.queue import QueuedPair, Waiting, judgements_in_order, queue
 from tawthiq.journey.cases.reviewing import Answer, pairs_to_review, review
 from tawthiq.journey.cases.words import Words
-from tawthiq.journey.records.queries import records_in_force
 from tawthiq.methods.linkage import asking
 from tawthiq.methods.linkage.shares import AUDIT
 
@@ -56,17 +55,6 @@ def shares(patch: pytest.MonkeyPatch, *, drawn: bool, double: bool) -> pytest.Mo
 def named(key: str, name: str = HASAN, date: str = "2014-05-01", **person: Any) -> Account:
     person = {"name": name, "sex": "male", "birth_date": "1990-03-04", **person}
     return told(key, killing(date), person=person)
-
-
-@pytest.fixture
-def ids(amal: Actor) -> Callable[..., list[str]]:
-    """The records of some keys."""
-
-    def read(*keys: str) -> list[str]:
-        known = {facts.source_key: facts.id for facts in records_in_force(amal)}
-        return [known[key] for key in keys]
-
-    return read
 
 
 @pytest.fixture

@@ -34,17 +34,6 @@ def named(key: str, name: str = HASAN, born: str = "1990-03-04", **fields: Any) 
 
 
 @pytest.fixture
-def ids(amal: Actor) -> Callable[..., list[str]]:
-    """The records of some keys."""
-
-    def read(*keys: str) -> list[str]:
-        known = {facts.source_key: facts.id for facts in records_in_force(amal)}
-        return [known[key] for key in keys]
-
-    return read
-
-
-@pytest.fixture
 def found(amal: Actor, words: Words, ids: Any) -> Callable[..., list[tuple[str, bool, bool]]]:
     """What is similar to the record of a key: by its key, whether it is one person, and whether judged."""
 
